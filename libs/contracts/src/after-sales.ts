@@ -1,0 +1,133 @@
+import type { Instant, Message } from '@amends/kernel';
+import type { LineQuantity, OrderFacts, Sealed } from './facts';
+import type { Amount, Money } from './money';
+
+export type AfterSaleType =
+  'refund_only' | 'return_refund' | 'exchange' | 'reissue' | 'repair' | 'price_protection' | 'compensation';
+export type Phase = 'unshipped' | 'shipped' | 'received';
+export type Responsibility = 'buyer' | 'merchant' | 'logistics' | 'platform' | 'none';
+export type FreightBearer = 'buyer' | 'merchant';
+export type Initiator = 'buyer' | 'merchant' | 'agent';
+export type EntryPoint = 'order_detail' | 'im_merchant' | 'im_platform' | 'phone';
+
+export type AfterSaleStatus =
+  | 'pending_merchant_review'
+  | 'negotiating'
+  | 'merchant_rejected'
+  | 'awaiting_buyer_shipment'
+  | 'awaiting_merchant_receipt'
+  | 'inspection_rejected'
+  | 'awaiting_merchant_shipment'
+  | 'awaiting_buyer_receipt'
+  | 'diagnosing'
+  | 'awaiting_quote_acceptance'
+  | 'in_repair'
+  | 'on_site_scheduled'
+  | 'refunding'
+  | 'refund_failed'
+  | 'completed'
+  | 'closed'
+  | 'cancelled_by_buyer';
+
+/** In every event of a ticket: where it stands after the event, so that a listener needs no other. */
+export type TicketFacts = OrderFacts &
+  Readonly<{
+    afterSaleId: string;
+    type: AfterSaleType;
+    status: AfterSaleStatus;
+    phase: Phase;
+    reason: string;
+    responsibility: Responsibility;
+    returnFreightBearer: FreightBearer | null;
+    initiator: Initiator;
+    lines: readonly LineQuantity[];
+    interceptRequested: boolean;
+    underIntervention: boolean;
+    /** The ticket's own version after the event. */
+    ticketVersion: number;
+  }>;
+
+export type AfterSaleSubmitted = Message<
+  'after_sale.submitted',
+  TicketFacts & {
+    requested: Amount;
+    entryPoint: EntryPoint;
+    goodsReceived: boolean;
+    parentId: string | null;
+    evidenceIds: readonly string[];
+  }
+>;
+export type AfterSaleModified = Message<'after_sale.modified', TicketFacts & { requested: Amount; reapplied: boolean }>;
+/** `money` is what the refund will be if nothing is contested; a return is paid when it is back, or at the scan. */
+export type AfterSaleApproved = Message<
+  'after_sale.approved',
+  TicketFacts & { by: 'merchant' | 'system' | 'rule' | 'agent'; money: Money }
+>;
+export type AfterSaleRejected = Message<
+  'after_sale.rejected',
+  TicketFacts & { reasonCode: string; explanation: Sealed | null; evidenceIds: readonly string[] }
+>;
+/** `shipment`: the merchant reports that the parcel had already left; orders books it. */
+export type AfterSaleTypeChanged = Message<
+  'after_sale.type_changed',
+  TicketFacts & {
+    from: Readonly<{ type: AfterSaleType; phase: Phase }>;
+    because: string;
+    shipment: Readonly<{ carrier: string; trackingNumber: string }> | null;
+  }
+>;
+export type AfterSaleCancelled = Message<'after_sale.cancelled', TicketFacts>;
+export type AfterSaleClosed = Message<'after_sale.closed', TicketFacts & { closeReason: string }>;
+/** `refunded`: the units whose money went back, by line. */
+export type AfterSaleCompleted = Message<
+  'after_sale.completed',
+  TicketFacts & { refunded: readonly LineQuantity[]; amount: Amount; refundId: string | null }
+>;
+export type AfterSaleReopened = Message<'after_sale.reopened', TicketFacts & { because: string }>;
+export type AfterSaleRefundFailed = Message<'after_sale.refund_failed', TicketFacts & { refundId: string }>;
+export type AfterSaleDeadlineChanged = Message<
+  'after_sale.deadline_changed',
+  TicketFacts & { kind: string; old: Instant | null; new: Instant | null; pausedBy: string | null; because: string }
+>;
+export type AfterSaleMessageAdded = Message<
+  'after_sale.message_added',
+  TicketFacts & { messageId: string; by: Readonly<{ role: string; id: string }>; text: Sealed }
+>;
+export type EvidenceAdded = Message<'evidence.added', TicketFacts & { evidenceIds: readonly string[]; by: string }>;
+
+export type Inspection = Readonly<{ lineNumber: number; accepted: number; damaged: number; missing: number }>;
+export type ReturnReceived = Message<
+  'return.received',
+  TicketFacts & { by: 'merchant' | 'system'; inspection: readonly Inspection[] }
+>;
+export type ReturnPartiallyReceived = Message<
+  'return.partially_received',
+  TicketFacts & { inspection: readonly Inspection[]; childId: string; evidenceIds: readonly string[] }
+>;
+export type ReturnRejected = Message<
+  'return.rejected',
+  TicketFacts & {
+    reasonCode: string;
+    explanation: Sealed | null;
+    inspection: readonly Inspection[];
+    evidenceIds: readonly string[];
+  }
+>;
+
+export type AfterSalesEvent =
+  | AfterSaleSubmitted
+  | AfterSaleModified
+  | AfterSaleApproved
+  | AfterSaleRejected
+  | AfterSaleTypeChanged
+  | AfterSaleCancelled
+  | AfterSaleClosed
+  | AfterSaleCompleted
+  | AfterSaleReopened
+  | AfterSaleRefundFailed
+  | AfterSaleDeadlineChanged
+  | AfterSaleMessageAdded
+  | EvidenceAdded
+  | ReturnReceived
+  | ReturnPartiallyReceived
+  | ReturnRejected;

@@ -1,0 +1,107 @@
+import type { Message, Minor } from '@amends/kernel';
+import type { OrderFacts } from './facts';
+import type { Amount, LineAmount, Money, RefundKind } from './money';
+
+/**
+ * Asked by after-sales when a ticket's money is fixed. At most one refund per ticket and `refundId`; where an advance has
+ * already paid the ticket, it is settled instead and no second refund is made.
+ */
+export type RequestRefund = Message<
+  'refund.request',
+  OrderFacts & { afterSaleId: string; refundId: string; kind: Exclude<RefundKind, 'fast'>; money: Money }
+>;
+
+export type RefundStatus = 'reserved' | 'processing' | 'succeeded' | 'partially_succeeded' | 'failed' | 'canceled';
+export type LegStatus =
+  'pending' | 'submitted' | 'unknown' | 'succeeded' | 'failed_retryable' | 'abnormal' | 'failed_final';
+
+/** In every event of a refund. `orderShippingFee`: the order's freight account after the event. */
+export type RefundFacts = OrderFacts &
+  Readonly<{
+    afterSaleId: string;
+    refundId: string;
+    kind: RefundKind;
+    status: RefundStatus;
+    amount: Amount;
+    lines: readonly LineAmount[];
+    orderShippingFee: Readonly<{ paid: Minor; held: Minor; refunded: Minor }>;
+  }>;
+export type RefundChanged = Message<
+  | 'refund.created'
+  | 'refund.processing'
+  | 'refund.succeeded'
+  | 'refund.partially_succeeded'
+  | 'refund.failed'
+  | 'refund.reversed'
+  | 'refund.retried'
+  | 'refund.cancelled',
+  RefundFacts & {
+    /** Whether any leg will still be tried by itself; the ticket is refunding while it is. */
+    trying: boolean;
+  }
+>;
+
+export type LegFacts = OrderFacts &
+  Readonly<{
+    afterSaleId: string;
+    refundId: string;
+    legId: string;
+    tender: string;
+    paymentId: string | null;
+    refundNumber: string | null;
+    amount: Minor;
+    legStatus: LegStatus;
+    attempts: number;
+    failureCode: string | null;
+  }>;
+export type RefundLegChanged = Message<
+  'refund_leg.submitted' | 'refund_leg.unknown' | 'refund_leg.succeeded' | 'refund_leg.failed',
+  LegFacts
+>;
+
+export type FastRefundRefusal =
+  | 'disabled'
+  | 'rollout'
+  | 'score_too_low'
+  | 'amount_limit'
+  | 'exposure_limit'
+  | 'open_recovery'
+  | 'written_off'
+  | 'type_not_covered';
+export type FastRefundChanged = Message<
+  'fast_refund.eligible' | 'fast_refund.advanced' | 'fast_refund.settled' | 'fast_refund.contested',
+  OrderFacts & {
+    afterSaleId: string;
+    refundId: string | null;
+    amount: Minor;
+    inputs?: Readonly<Record<string, unknown>>;
+  }
+>;
+
+/** Private: what the options need to say whether a fast refund would be given. */
+export type BuyerCreditChanged = Message<
+  'buyer_credit.changed',
+  Readonly<{
+    buyerId: string;
+    score: number;
+    exposure: Minor;
+    openRecovery: boolean;
+    writtenOff: boolean;
+    occurredAt: string;
+  }>
+>;
+export type FastRefundSettings = Readonly<{
+  enabled: boolean;
+  rolloutPercent: number;
+  minScore: number;
+  exposureLimit: Minor;
+  amountLimit: Minor;
+  shadow: boolean;
+}>;
+export type FastRefundSettingsChanged = Message<
+  'fast_refund.settings_changed',
+  FastRefundSettings & { settings: 'fast_refund'; occurredAt: string }
+>;
+
+export type RefundsEvent =
+  RefundChanged | RefundLegChanged | FastRefundChanged | BuyerCreditChanged | FastRefundSettingsChanged;
