@@ -2,7 +2,10 @@ const { swcOptions } = require('./tools/swc-options.cjs');
 
 /** .spec.ts is pure; .int.spec.ts wants a real server; .e2e.spec.ts the whole stack. `npm test` chooses with JEST_KIND. */
 const kinds = {
-  unit: { testMatch: ['**/*.spec.ts'], testPathIgnorePatterns: ['/node_modules/', '\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$'] },
+  unit: {
+    testMatch: ['**/*.spec.ts'],
+    testPathIgnorePatterns: ['/node_modules/', '\\.int\\.spec\\.ts$', '\\.e2e\\.spec\\.ts$'],
+  },
   integration: { testMatch: ['**/*.int.spec.ts'] },
   e2e: { testMatch: ['**/*.e2e.spec.ts'] },
   all: { testMatch: ['**/*.spec.ts'] },

@@ -8,7 +8,14 @@ import type { Amount, LineAmount, Money, RefundKind } from './money';
  */
 export type RequestRefund = Message<
   'refund.request',
-  OrderFacts & { afterSaleId: string; refundId: string; kind: Exclude<RefundKind, 'fast'>; money: Money }
+  OrderFacts & {
+    afterSaleId: string;
+    refundId: string;
+    kind: Exclude<RefundKind, 'fast'>;
+    money: Money;
+    /** The ticket whose refused units this one is about: its advance may have paid them already. */
+    parentId?: string | null;
+  }
 >;
 
 export type RefundStatus = 'reserved' | 'processing' | 'succeeded' | 'partially_succeeded' | 'failed' | 'canceled';
@@ -38,6 +45,8 @@ export type RefundChanged = Message<
   RefundFacts & {
     /** Whether any leg will still be tried by itself; the ticket is refunding while it is. */
     trying: boolean;
+    /** Why nothing was reserved, e.g. `refund_exceeds_remaining`. */
+    failureCode?: string;
   }
 >;
 

@@ -1,0 +1,96 @@
+import type { FreightBearer } from '@amends/contracts';
+import type { Mover, Trigger } from './life';
+import { rowOf } from './life-of';
+import { moneyNow } from './money';
+import { fixMoney, receiveAll } from './settling';
+import { factsOf, orderFacts, type Story } from './story';
+import type { Ticket } from './ticket';
+import { pause, startDeadline } from './waiting';
+
+type Approval = Readonly<{
+  on: Trigger;
+  by: Extract<Mover, 'merchant' | 'agent' | 'system' | 'rule'>;
+  /** The merchant may take the way back upon himself, never put it on the buyer. */
+  returnFreightBearer?: FreightBearer;
+}>;
+
+/** Says yes, and does what follows from it: pays, waits for the goods, or has the parcel stopped (U3, S2, S3, R2, K9, K15). */
+export const approve = (telling: Story, ticket: Ticket, { on, by, returnFreightBearer }: Approval): void => {
+  const { order, tickets } = telling.now();
+  const now = telling.latest(ticket);
+  const row = rowOf(now, on, by, 'after_sale.approved');
+  if (row === undefined) return;
+
+  const bearer = returnFreightBearer === 'merchant' ? 'merchant' : now.returnFreightBearer;
+  telling.tell({
+    type: 'after_sale.approved',
+    data: {
+      ...factsOf(telling, now, { status: row.to, returnFreightBearer: bearer }),
+      by,
+      money: moneyNow(order, tickets, now, now.money.lines),
+    },
+  });
+  if (row.to === 'refunding') return fixMoney(telling, ticket);
+  startDeadline(telling, ticket);
+  if (row.to === 'awaiting_merchant_receipt') awaitForwardParcel(telling, ticket);
+  else if (now.pickupWish !== null) bookWished(telling, ticket);
+};
+
+/** The parcel that was sent out is the one that comes back; it may be back already (S3, S5). */
+const awaitForwardParcel = (telling: Story, ticket: Ticket): void => {
+  const known = telling.latest(ticket).returnShipment;
+  if (known?.status === 'signed') {
+    receiveAll(telling, ticket, 'parcel_back', 'carrier');
+    return;
+  }
+  const outward = outwardParcel(telling, ticket);
+  telling.tell({
+    type: 'case.parcel_heard',
+    data: {
+      afterSaleId: ticket.id,
+      at: telling.asked.at,
+      parcel: { method: 'forward_parcel', status: known?.status ?? 'in_transit', ...outward },
+    },
+  });
+};
+
+/** The parcel that took the ticket's goods out, the latest of them; null where none is known. */
+export const outwardParcel = (
+  telling: Story,
+  { lines }: Pick<Ticket, 'lines'>,
+): Readonly<{ carrier: string; trackingNumber: string }> | null => {
+  const parcels = telling
+    .now()
+    .order.lines.filter(({ lineNumber }) => lines.some((line) => line.lineNumber === lineNumber))
+    .flatMap((line) => line.parcels);
+  const last = parcels.at(-1);
+  return last === undefined ? null : { carrier: last.carrier, trackingNumber: last.trackingNumber };
+};
+
+/** The courier comes by himself (rulings.md 6.8): in the slot given or the earliest, to the address given or the order's. */
+const bookWished = (telling: Story, ticket: Ticket): void => {
+  const { pickupWish } = telling.latest(ticket);
+  const { pickupId } = telling.asked.fresh;
+  const slot = pickupWish?.slot ?? null;
+  telling.tell({
+    type: 'pickup.book',
+    data: {
+      ...orderFacts(telling),
+      afterSaleId: ticket.id,
+      pickupId,
+      address: pickupWish?.address ?? telling.now().order.shippingAddress,
+      slot,
+      carrier: null,
+      automatic: true,
+    },
+  });
+  telling.tell({
+    type: 'case.pickup_asked',
+    data: {
+      afterSaleId: ticket.id,
+      at: telling.asked.at,
+      parcel: { method: 'pickup', status: 'pickup_booked', pickupId, slot },
+    },
+  });
+  pause(telling, ticket, 'pickup');
+};

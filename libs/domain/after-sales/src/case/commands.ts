@@ -1,0 +1,142 @@
+import type {
+  AfterSaleType,
+  ClaimChanged,
+  EntryPoint,
+  FastRefundChanged,
+  FreightBearer,
+  Inspection,
+  LineQuantity,
+  OrderCancelLocked,
+  OrderLineClosed,
+  OrderLineReceived,
+  OrderLineShipped,
+  OrderPaid,
+  ParcelIntercepted,
+  ParcelInterceptFailed,
+  PickupsEvent,
+  PolicyChanged,
+  RefundChanged,
+  Sealed,
+  Slot,
+} from '@amends/contracts';
+import type { Instant, Message, Minor } from '@amends/kernel';
+import type { Application } from '../policy/application';
+import type { Merchant } from '../policy/merchant';
+import type { DeadlineKind } from '../policy/timers';
+import type { PickupWish } from './ticket';
+
+/** Who asks, as the token says; "system" for timers and processes. */
+export type CaseActor = Readonly<{ role: string; id: string }>;
+
+/** In every command: when, who, and unused ids for what the decision may create. */
+export type Asked = Readonly<{
+  at: Instant;
+  by: CaseActor;
+  fresh: Readonly<{ refundId: string; pickupId: string; childId: string; messageId: string }>;
+}>;
+
+/** A command of a person to a ticket. `ifMatch`: only if the ticket has this version. */
+export type ToTicket = Asked & Readonly<{ afterSaleId: string; ifMatch?: number }>;
+
+/** What a buyer changes; what is left out stays, but other lines or another type ask for all they allow (rulings.md 3.8). */
+export type Modification = Readonly<{
+  type?: AfterSaleType;
+  reason?: string;
+  lines?: readonly LineQuantity[];
+  requestedAmount?: Minor;
+  evidenceIds?: readonly string[];
+  targetSku?: string | null;
+}>;
+
+/** Facts heard from other services, as their contracts write them. */
+export type HeardFact =
+  | OrderPaid
+  | OrderLineShipped
+  | OrderLineReceived
+  | OrderLineClosed
+  | OrderCancelLocked
+  | RefundChanged
+  | FastRefundChanged
+  | PickupsEvent
+  | ParcelIntercepted
+  | ParcelInterceptFailed
+  | PolicyChanged
+  | ClaimChanged;
+
+export type PersonsCommand =
+  | Message<
+      'Submit',
+      Asked & {
+        afterSaleId: string;
+        application: Application;
+        /** What the merchant has promised, and what he approves unseen. */
+        merchant: Merchant;
+        entryPoint: EntryPoint;
+        description: Sealed | null;
+        pickup: PickupWish | null;
+      }
+    >
+  | Message<'Modify', ToTicket & { change: Modification; merchant: Merchant }>
+  | Message<'Cancel', ToTicket & { comment: Sealed | null }>
+  | Message<'Approve', ToTicket & { returnFreightBearer?: FreightBearer; comment: Sealed | null }>
+  | Message<
+      'Reject',
+      ToTicket & {
+        reasonCode: string;
+        /** Null or absent text is refused with `explanation_required`. */
+        explanation: Sealed | null;
+        evidenceIds: readonly string[];
+        /** With `already_shipped` (rulings.md 3.5, row U4). */
+        shipment: Readonly<{ carrier: string; trackingNumber: string }> | null;
+      }
+    >
+  | Message<'BookPickup', ToTicket & { address: Sealed; slot: Slot; carrier: string | null }>
+  /** Fills the waybill, or changes it (R4, R7). `inUse`: the number was seen before, outward or back. */
+  | Message<'FillWaybill', ToTicket & { carrier: string; trackingNumber: string; inUse: boolean }>
+  /** The carrier has answered with a code and a number. */
+  | Message<'DropOff', ToTicket & { pointId: string; code: string; carrier: string; trackingNumber: string }>
+  | Message<'ReceiveReturn', ToTicket & { lines: readonly Inspection[]; evidenceIds: readonly string[] }>
+  | Message<
+      'RejectReceipt',
+      ToTicket & { reasonCode: string; explanation: Sealed | null; evidenceIds: readonly string[] }
+    >
+  | Message<'AddMessage', ToTicket & { text: Sealed }>
+  | Message<'AddEvidence', ToTicket & { evidenceIds: readonly string[] }>
+  | Message<'ExtendDeadline', ToTicket & { kind: DeadlineKind; until: Instant; reason: string }>;
+
+export type CaseCommand =
+  | PersonsCommand
+  /** A fact told by another service. Heard twice it changes nothing; of an order not known yet: `not_found`. */
+  | Message<'Hear', Asked & { fact: HeardFact }>
+  | Message<'DeadlineReached', Asked & { name: string; token: number }>;
+
+/** What a command of this type carries. */
+export type DataOf<Type extends CaseCommand['type']> = Extract<CaseCommand, { type: Type }>['data'];
+
+/** Codes of the public contract that a case refuses with. */
+export type CaseRefusal =
+  | 'not_found'
+  | 'forbidden'
+  | 'version_conflict'
+  | 'deadline_passed'
+  | 'invalid_transition'
+  | 'goods_not_supported'
+  | 'type_not_allowed_in_order_state'
+  | 'type_disabled_by_policy'
+  | 'reason_not_allowed'
+  | 'reapply_limit'
+  | 'window_closed'
+  | 'quantity_exceeds_available'
+  | 'units_in_open_ticket'
+  | 'gift_not_included'
+  | 'exchange_not_allowed'
+  | 'price_not_lower'
+  | 'not_same_item'
+  | 'evidence_required'
+  | 'amount_exceeds_refundable'
+  | 'explanation_required'
+  | 'waybill_in_use'
+  | 'inspection_mismatch'
+  | 'deadline_not_armed'
+  | 'deadline_not_later'
+  | 'malformed';

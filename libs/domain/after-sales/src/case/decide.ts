@@ -1,0 +1,33 @@
+import { refuse, type Decision } from '@amends/kernel';
+import { modify, submit } from './applying';
+import { isKnown, type CaseEvent, type CaseState } from './case';
+import type { CaseCommand, CaseRefusal } from './commands';
+import { reachDeadline } from './expiring';
+import { hear } from './hearing/hear';
+import { receiveReturn, rejectReceipt } from './inspecting';
+import { bookPickup, dropOff, fillWaybill } from './returning';
+import { addEvidence, addMessage, approveTicket, cancelTicket, extendDeadline, rejectTicket } from './reviewing';
+
+/** What a command makes of a case. Pure; refusals carry codes of the public contract (api.md 4). */
+export const decide = (command: CaseCommand, state: CaseState): Decision<CaseEvent, CaseRefusal> => {
+  if (command.type === 'Hear') return hear(command.data, state);
+  if (!isKnown(state)) return refuse('not_found', 'There is no such order.');
+
+  // prettier-ignore
+  switch (command.type) {
+    case 'Submit':          return submit(command.data, state);
+    case 'Modify':          return modify(command.data, state);
+    case 'Cancel':          return cancelTicket(command.data, state);
+    case 'Approve':         return approveTicket(command.data, state);
+    case 'Reject':          return rejectTicket(command.data, state);
+    case 'BookPickup':      return bookPickup(command.data, state);
+    case 'FillWaybill':     return fillWaybill(command.data, state);
+    case 'DropOff':         return dropOff(command.data, state);
+    case 'ReceiveReturn':   return receiveReturn(command.data, state);
+    case 'RejectReceipt':   return rejectReceipt(command.data, state);
+    case 'AddMessage':      return addMessage(command.data, state);
+    case 'AddEvidence':     return addEvidence(command.data, state);
+    case 'ExtendDeadline':  return extendDeadline(command.data, state);
+    case 'DeadlineReached': return reachDeadline(command.data, state);
+  }
+};

@@ -1,0 +1,97 @@
+import type { OrderPaid } from '@amends/contracts';
+import type { CaseLine, CaseState, OrderReplica } from './case';
+import type { ReplicaEvent } from './private-events';
+
+/** The order after what orders and the insurer have told of it. */
+export const evolveOrder = (state: CaseState, event: ReplicaEvent): CaseState => {
+  switch (event.type) {
+    case 'case.opened':
+      return { ...state, order: replicaOf(event.data) };
+    case 'case.line_shipped':
+      return onLine(state, event.data.lineNumber, (line) => ({
+        ...line,
+        shipped: Math.max(line.shipped, event.data.shipped),
+        parcels: withOutwardParcel(line, event.data),
+      }));
+    case 'case.line_received':
+      return onLine(state, event.data.lineNumber, (line) => ({
+        ...line,
+        received: event.data.received,
+        receipts: [...line.receipts, { units: event.data.received - line.received, at: event.data.at }],
+      }));
+    case 'case.line_closed':
+      return onLine(state, event.data.lineNumber, (line) => ({ ...line, closed: true }));
+    case 'case.cover_changed':
+      return { ...state, cover: event.data.cover };
+    case 'case.cancel_locked': {
+      const { afterSaleId, lineNumbers } = event.data;
+      const known = state.locks.find((lock) => lock.afterSaleId === afterSaleId)?.lineNumbers ?? [];
+      const lock = { afterSaleId, lineNumbers: [...new Set([...known, ...lineNumbers])] };
+      return { ...state, locks: [...withoutLock(state, afterSaleId).locks, lock] };
+    }
+  }
+};
+
+/** The ticket holds no lock any more: orders releases it with the same event (rulings.md 3.6). */
+export const withoutLock = (state: CaseState, ticketId: string): CaseState => ({
+  ...state,
+  locks: state.locks.filter(({ afterSaleId }) => afterSaleId !== ticketId),
+});
+
+/** The units have left, as the merchant reports; orders will say the same and is then no news. */
+export const withUnitsSent = (
+  state: CaseState,
+  units: readonly Readonly<{ lineNumber: number; quantity: number }>[],
+  parcel: Readonly<{ carrier: string; trackingNumber: string }>,
+): CaseState =>
+  units.reduce(
+    (sofar, { lineNumber, quantity }) =>
+      onLine(sofar, lineNumber, (line) => ({
+        ...line,
+        shipped: line.shipped + quantity,
+        parcels: withOutwardParcel(line, { ...parcel, quantity }),
+      })),
+    state,
+  );
+
+const replicaOf = ({ lines, shippingFee, shippingInsurance, ...order }: OrderPaid['data']): OrderReplica => ({
+  orderId: order.orderId,
+  buyerId: order.buyerId,
+  merchantId: order.merchantId,
+  currency: order.currency,
+  paidAt: order.paidAt,
+  policyVersion: order.policyVersion,
+  shippingAddress: order.shippingAddress,
+  shippingFee: shippingFee.paid,
+  insured: shippingInsurance,
+  lines: lines.map(({ paid: { tenders: _notNeeded, ...paid }, ...line }) => ({
+    ...line,
+    paid,
+    shipped: 0,
+    parcels: [],
+    received: 0,
+    receipts: [],
+    closed: false,
+  })),
+});
+
+const onLine = (state: CaseState, lineNumber: number, change: (line: CaseLine) => CaseLine): CaseState =>
+  state.order === null
+    ? state
+    : {
+        ...state,
+        order: {
+          ...state.order,
+          lines: state.order.lines.map((line) => (line.lineNumber === lineNumber ? change(line) : line)),
+        },
+      };
+
+type OutwardParcel = CaseLine['parcels'][number];
+
+const withOutwardParcel = (
+  { parcels }: CaseLine,
+  { carrier, trackingNumber, quantity }: OutwardParcel,
+): CaseLine['parcels'] =>
+  parcels.some((known) => known.trackingNumber === trackingNumber)
+    ? parcels
+    : [...parcels, { carrier, trackingNumber, quantity }];

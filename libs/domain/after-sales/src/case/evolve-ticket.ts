@@ -1,0 +1,119 @@
+import { amountOf } from '@amends/contracts';
+import type { CaseEvent } from './case';
+import { acted, changed, restAt, withDeadline, withFacts, withParcel } from './ticket-changes';
+import type { ReplicaEvent } from './private-events';
+import type { PausedBy, Ticket, TicketRefund } from './ticket';
+
+/** Events that are about the order, or only ask something of others. */
+type Elsewhere =
+  | ReplicaEvent['type']
+  | 'after_sale.submitted'
+  | 'pickup.book'
+  | 'pickup.register_waybill'
+  | 'pickup.change_waybill'
+  | 'parcel.intercept_requested';
+
+/** Events that change one ticket that is there already. */
+export type TicketEvent = Exclude<CaseEvent, { type: Elsewhere }>;
+
+/** The ticket after an event of its own. */
+export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
+  switch (event.type) {
+    case 'after_sale.modified': {
+      const { reapplied, requested, lines } = event.data;
+      const reapplications = ticket.reapplications + (reapplied ? 1 : 0);
+      return { ...acted(withFacts(ticket, event.data)), lines, requested, reapplications };
+    }
+    case 'after_sale.rejected':
+    case 'after_sale.cancelled':
+      return acted(withFacts(ticket, event.data));
+    case 'after_sale.approved':
+      return event.data.by === 'system' ? withFacts(ticket, event.data) : acted(withFacts(ticket, event.data));
+    case 'after_sale.type_changed': {
+      const back = { approved: null, awaitsCancelLock: false, money: { ...ticket.money, shippingFee: 0 } };
+      return { ...acted(withFacts(ticket, event.data)), ...back };
+    }
+    case 'return.received': {
+      const received = { ...withFacts(ticket, event.data), inspection: event.data.inspection };
+      return event.data.by === 'system' ? received : acted(received);
+    }
+    case 'return.rejected':
+      return { ...acted(withFacts(ticket, event.data)), inspection: event.data.inspection };
+    case 'return.partially_received': {
+      const { inspection, childId } = event.data;
+      return { ...acted(withFacts(ticket, event.data)), inspection, childIds: [...ticket.childIds, childId] };
+    }
+    case 'after_sale.closed':
+      return { ...withFacts(ticket, event.data), closeReason: event.data.closeReason };
+    case 'after_sale.completed':
+    case 'after_sale.reopened':
+    case 'after_sale.refund_failed':
+      return withFacts(ticket, event.data);
+    case 'after_sale.message_added':
+      return { ...withFacts(ticket, event.data), messages: ticket.messages + 1 };
+    case 'evidence.added': {
+      const evidenceIds = [...new Set([...ticket.evidenceIds, ...event.data.evidenceIds])];
+      return { ...withFacts(ticket, event.data), evidenceIds };
+    }
+    case 'after_sale.deadline_changed': {
+      if (ticket.deadline === null) return withFacts(ticket, event.data);
+      const { kind } = ticket.deadline;
+      const { old, new: dueAt, pausedBy, occurredAt } = event.data;
+      const restMs = dueAt === null ? restAt(occurredAt, old) : null;
+      return withDeadline(withFacts(ticket, event.data), { kind, dueAt, restMs, pausedBy: pauseOf(pausedBy) });
+    }
+
+    case 'case.application_kept': {
+      const { money, requestedAmount, component, goodsReceived, targetSku, policyVersion } = event.data;
+      const { description, pickup: pickupWish, evidenceIds, inspection } = event.data;
+      const kept = { money, requestedAmount, component, goodsReceived, targetSku, policyVersion };
+      return { ...ticket, ...kept, description, pickupWish, evidenceIds, inspection };
+    }
+    case 'case.money_fixed': {
+      const { money, awaitsCancelLock } = event.data;
+      return { ...ticket, money, awaitsCancelLock, approved: amountOf(money) };
+    }
+    case 'refund.request':
+      return { ...ticket, refundId: event.data.refundId, awaitsCancelLock: false };
+
+    case 'case.deadline_started': {
+      const { kind, dueAt } = event.data;
+      return withDeadline(ticket, { kind, dueAt, restMs: null, pausedBy: null });
+    }
+    case 'case.deadline_ended':
+      return { ...ticket, deadline: null, expired: event.data.expired ? event.data.kind : ticket.expired };
+
+    case 'case.refund_heard': {
+      const { refundId, status, trying, advance, at } = event.data;
+      const heard: TicketRefund = { refundId, status, trying, advance };
+      const others = ticket.refunds.filter((refund) => refund.refundId !== refundId);
+      return changed({ ...ticket, refunds: [...others, heard] }, at);
+    }
+    case 'case.refund_retried':
+      return changed({ ...ticket, status: event.data.status }, event.data.at);
+    case 'case.fast_refund_heard':
+      return changed({ ...ticket, fastRefund: event.data.fastRefund }, event.data.at);
+    case 'case.fees_known':
+      return changed({ ...ticket, fees: event.data.fees }, event.data.at);
+
+    case 'case.pickup_asked':
+    case 'case.drop_off_asked':
+    case 'case.waybill_changed':
+      return acted(changed(withParcel(ticket, event.data.parcel), event.data.at));
+    case 'case.parcel_heard':
+      return changed(withParcel(ticket, event.data.parcel), event.data.at);
+    case 'case.goods_sent': {
+      const { status, parcel, at } = event.data;
+      return acted(changed({ ...withParcel(ticket, parcel), status }, at));
+    }
+    case 'case.goods_lost': {
+      const { status, responsibility, at } = event.data;
+      return changed({ ...ticket, status, responsibility }, at);
+    }
+    case 'case.intercept_failed':
+      return changed({ ...ticket, interceptRequested: false }, event.data.at);
+  }
+};
+
+const PAUSES: readonly PausedBy[] = ['dispute', 'pickup', 'logistics', 'platform'];
+const pauseOf = (pausedBy: string | null): PausedBy | null => PAUSES.find((pause) => pause === pausedBy) ?? null;

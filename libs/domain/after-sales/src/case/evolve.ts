@@ -1,0 +1,68 @@
+import type { CaseEvent, CaseState } from './case';
+import { evolveOrder, withoutLock, withUnitsSent } from './evolve-order';
+import { evolveTicket, type TicketEvent } from './evolve-ticket';
+import { opened } from './ticket-changes';
+
+/** The case after an event. Never fails and never decides: what an event says has happened. */
+export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
+  switch (event.type) {
+    case 'case.opened':
+    case 'case.line_shipped':
+    case 'case.line_received':
+    case 'case.line_closed':
+    case 'case.cover_changed':
+    case 'case.cancel_locked':
+      return evolveOrder(state, event);
+
+    case 'after_sale.submitted':
+      return { ...state, tickets: [...state.tickets, opened(event.data)] };
+    case 'after_sale.type_changed': {
+      const { shipment, lines } = event.data;
+      return onTicket(shipment === null ? state : withUnitsSent(state, lines, shipment), event);
+    }
+    case 'after_sale.rejected':
+      return onTicket(withoutLock(state, event.data.afterSaleId), event);
+
+    case 'after_sale.modified':
+    case 'after_sale.approved':
+    case 'after_sale.cancelled':
+    case 'after_sale.closed':
+    case 'after_sale.completed':
+    case 'after_sale.reopened':
+    case 'after_sale.refund_failed':
+    case 'after_sale.deadline_changed':
+    case 'after_sale.message_added':
+    case 'evidence.added':
+    case 'return.received':
+    case 'return.partially_received':
+    case 'return.rejected':
+    case 'case.application_kept':
+    case 'case.money_fixed':
+    case 'case.deadline_started':
+    case 'case.deadline_ended':
+    case 'case.refund_heard':
+    case 'case.refund_retried':
+    case 'case.fast_refund_heard':
+    case 'case.pickup_asked':
+    case 'case.drop_off_asked':
+    case 'case.waybill_changed':
+    case 'case.parcel_heard':
+    case 'case.goods_sent':
+    case 'case.goods_lost':
+    case 'case.intercept_failed':
+    case 'case.fees_known':
+    case 'refund.request':
+      return onTicket(state, event);
+
+    case 'pickup.book':
+    case 'pickup.register_waybill':
+    case 'pickup.change_waybill':
+    case 'parcel.intercept_requested':
+      return state;
+  }
+};
+
+const onTicket = (state: CaseState, event: TicketEvent): CaseState => ({
+  ...state,
+  tickets: state.tickets.map((ticket) => (ticket.id === event.data.afterSaleId ? evolveTicket(ticket, event) : ticket)),
+});

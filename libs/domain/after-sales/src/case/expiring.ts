@@ -1,0 +1,38 @@
+import type { Decision } from '@amends/kernel';
+import { approve } from './approving';
+import type { CaseEvent, OpenedCase } from './case';
+import type { CaseRefusal, DataOf } from './commands';
+import { dueTicket } from './deadlines';
+import { lifeOf } from './life-of';
+import { receiveAll } from './settling';
+import { factsOf, story } from './story';
+import { expireDeadline } from './waiting';
+
+/** Why a ticket closed by itself, by what it had waited for in vain. */
+const closeReasons: Readonly<Record<string, string>> = {
+  ship_back: 'buyer_ship_timeout',
+  escalation: 'no_escalation',
+};
+
+/** Nobody moved in time: the table says what happens now (K9, K13, R6, R11, S5). A wake-up that is late or early does nothing. */
+export const reachDeadline = (data: DataOf<'DeadlineReached'>, state: OpenedCase): Decision<CaseEvent, CaseRefusal> => {
+  const ticket = dueTicket(state, data);
+  if (ticket === undefined) return [];
+  const { kind } = ticket.deadline;
+  const on = `${kind}_expires` as const;
+  const row = lifeOf(ticket).rows.find((each) => each.from === ticket.status && each.on === on);
+  if (row === undefined) return [];
+
+  const telling = story(state, data);
+  expireDeadline(telling, ticket, kind);
+  if (row.emits === 'after_sale.approved') approve(telling, ticket, { on, by: 'system' });
+  if (row.emits === 'return.received') receiveAll(telling, ticket, on, 'system');
+  if (row.emits === 'after_sale.closed') {
+    const closeReason = closeReasons[kind] ?? kind;
+    telling.tell({
+      type: 'after_sale.closed',
+      data: { ...factsOf(telling, ticket, { status: row.to }), closeReason },
+    });
+  }
+  return telling.events();
+};

@@ -1,0 +1,46 @@
+import type { ClaimChanged } from '@amends/contracts';
+import type { Minor } from '@amends/kernel';
+import type { OpenedCase } from './case';
+import type { Story } from './story';
+import type { FeeView, Ticket } from './ticket';
+
+/**
+ * Who pays the freight of the way back, in minor units (money.md 9, 10): the insurer first, up to his cover, then whoever
+ * bears it. Only a return with a refund is covered.
+ */
+export const feesOfFreight = ({ cover }: OpenedCase, ticket: Ticket, freight: Minor): readonly FeeView[] => {
+  const insured = ticket.type === 'return_refund' && cover !== null ? Math.min(freight, cover.pickup) : 0;
+  return feesOf([
+    { payer: 'insurer', amount: insured, status: 'due' },
+    { payer: ticket.returnFreightBearer ?? 'merchant', amount: freight - insured, status: 'due' },
+  ]);
+};
+
+/** What the insurer's word on a claim makes of it; what he rejects falls back on the bearer. Null: nothing changes. */
+export const feesOfClaim = ({ data }: ClaimChanged, ticket: Ticket): readonly FeeView[] | null => {
+  const { method, freight, status, insurerPays, buyerPays, merchantPays } = data;
+  if (method !== 'pickup' || freight === null) return null;
+  switch (status) {
+    case 'submitted':
+      return null;
+    case 'rejected':
+      return feesOf([{ payer: ticket.returnFreightBearer ?? 'merchant', amount: freight, status: 'due' }]);
+    case 'approved':
+    case 'paid':
+    case 'settled':
+      return feesOf([
+        { payer: 'insurer', amount: insurerPays, status: status === 'approved' ? 'due' : 'paid' },
+        { payer: 'buyer', amount: buyerPays, status: 'due' },
+        { payer: 'merchant', amount: merchantPays, status: 'due' },
+      ]);
+  }
+};
+
+/** Tells the fees of the way back, unless they are known just so. */
+export const tellFees = (telling: Story, ticket: Ticket, fees: readonly FeeView[]): void => {
+  if (JSON.stringify(telling.latest(ticket).fees) === JSON.stringify(fees)) return;
+  telling.tell({ type: 'case.fees_known', data: { afterSaleId: ticket.id, at: telling.asked.at, fees } });
+};
+
+const feesOf = (parts: readonly Omit<FeeView, 'kind'>[]): readonly FeeView[] =>
+  parts.filter(({ amount }) => amount > 0).map((part) => ({ kind: 'return_freight', ...part }));

@@ -1,0 +1,69 @@
+import type { FastRefundChanged, RefundChanged } from '@amends/contracts';
+import type { CaseEvent, OpenedCase } from '../case';
+import type { Asked } from '../commands';
+import { hasSucceeded } from '../holding';
+import { rowOf } from '../life-of';
+import { complete } from '../settling';
+import { factsOf, story, type Story } from '../story';
+import type { FastRefundStatus, Ticket } from '../ticket';
+
+/** How a refund of a ticket stands: it completes the ticket, or stops it, or takes it up again (K16–K18, rulings.md 5.3, 5.4). */
+export const hearRefund = ({ data }: RefundChanged, asked: Asked, state: OpenedCase): readonly CaseEvent[] => {
+  const { afterSaleId, refundId, status, trying, kind } = data;
+  const ticket = state.tickets.find(({ id }) => id === afterSaleId);
+  const known = ticket?.refunds.find((refund) => refund.refundId === refundId);
+  if (ticket === undefined || (known?.status === status && known.trying === trying)) return [];
+  const telling = story(state, asked);
+  telling.tell({
+    type: 'case.refund_heard',
+    data: { afterSaleId, at: asked.at, refundId, status, trying, advance: kind === 'fast' },
+  });
+  follow(telling, telling.latest(ticket));
+  return telling.events();
+};
+
+const follow = (telling: Story, ticket: Ticket): void => {
+  if (hasSucceeded(ticket)) return complete(telling, ticket);
+  const isTried = ticket.refunds.some(
+    ({ status, trying }) => trying || status === 'reserved' || status === 'processing',
+  );
+  if (!isTried) return fail(telling, ticket);
+  const row = rowOf(ticket, 'refund_retried', 'refunds', 'case.refund_retried');
+  if (row !== undefined)
+    telling.tell({
+      type: 'case.refund_retried',
+      data: { afterSaleId: ticket.id, at: telling.asked.at, status: row.to },
+    });
+};
+
+/** Nothing will be tried by itself any more, or what had come was taken back. */
+const fail = (telling: Story, ticket: Ticket): void => {
+  const row =
+    rowOf(ticket, 'refund_fails', 'refunds', 'after_sale.refund_failed') ??
+    rowOf(ticket, 'refund_reversed', 'refunds', 'after_sale.refund_failed');
+  const refundId = ticket.refunds.at(-1)?.refundId;
+  if (row === undefined || refundId === undefined) return;
+  telling.tell({
+    type: 'after_sale.refund_failed',
+    data: { ...factsOf(telling, ticket, { status: row.to }), refundId },
+  });
+};
+
+const statusOf: Readonly<Record<FastRefundChanged['type'], FastRefundStatus>> = {
+  'fast_refund.eligible': 'eligible',
+  'fast_refund.advanced': 'advanced',
+  'fast_refund.settled': 'settled',
+  'fast_refund.contested': 'contested',
+};
+
+/** How the advance of a ticket stands (states.md 13). */
+export const hearFastRefund = (
+  { type, data: { afterSaleId } }: FastRefundChanged,
+  asked: Asked,
+  state: OpenedCase,
+): readonly CaseEvent[] => {
+  const fastRefund = statusOf[type];
+  const ticket = state.tickets.find(({ id }) => id === afterSaleId);
+  if (ticket === undefined || ticket.fastRefund === fastRefund) return [];
+  return [{ type: 'case.fast_refund_heard', data: { afterSaleId, at: asked.at, fastRefund } }];
+};

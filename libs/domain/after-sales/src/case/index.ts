@@ -1,0 +1,12 @@
+export * from './aggregate';
+export * from './case';
+export * from './commands';
+export { endedBy } from './deadlines';
+export * from './holding';
+export * from './life';
+export * from './life-of';
+export { freightOf, type FreightClaim } from './money';
+export * from './permission';
+export * from './private-events';
+export * from './ticket';
+export * from './view';

@@ -1,0 +1,147 @@
+import type { Inspection, LineAmount } from '@amends/contracts';
+import { isRefusal, refuse, type Decision } from '@amends/kernel';
+import type { CaseEvent, OpenedCase } from './case';
+import type { CaseRefusal, DataOf } from './commands';
+import { rowOf } from './life-of';
+import { requestedOf, splitOf } from './money';
+import { permitted } from './permission';
+import { unexplained } from './reviewing';
+import { fixMoney, receiveAll } from './settling';
+import { factsOf, story, type Story } from './story';
+import { opened } from './ticket-changes';
+import type { Ticket } from './ticket';
+import { startDeadline } from './waiting';
+
+type Outcome = Decision<CaseEvent, CaseRefusal>;
+
+/**
+ * The merchant has looked at every unit (R8, R9, R10, S5). Sums that do not match: `inspection_mismatch`; damaged or missing
+ * units that are not shown: `evidence_required`.
+ */
+export const receiveReturn = (data: DataOf<'ReceiveReturn'>, state: OpenedCase): Outcome => {
+  const ticket = permitted(state, { ...data, action: 'receipt' });
+  if (isRefusal(ticket)) return ticket;
+  const inspection = matched(ticket, data.lines);
+  if (inspection === undefined)
+    return refuse('inspection_mismatch', 'Accepted, damaged and missing units must add up to those of the ticket.');
+
+  const refusedUnits = inspection.reduce((sum, { damaged, missing }) => sum + damaged + missing, 0);
+  const acceptedUnits = inspection.reduce((sum, { accepted }) => sum + accepted, 0);
+  const telling = story(state, data);
+  if (refusedUnits === 0) {
+    receiveAll(telling, ticket, 'receipt', 'merchant');
+    return telling.events();
+  }
+  if (rowOf(ticket, 'receipt', 'merchant', 'return.rejected') === undefined)
+    return refuse('inspection_mismatch', 'A parcel that was stopped on its way comes back as it was sent.');
+  if (data.evidenceIds.length === 0) return refuse('evidence_required', 'Damaged or missing units have to be shown.');
+  if (acceptedUnits === 0)
+    refuseGoods(telling, ticket, { ...data, inspection, explanation: null, reasonCode: codeFor(inspection) });
+  else receivePart(telling, ticket, inspection, data);
+  return telling.events();
+};
+
+/** The merchant does not take the goods, with words and pictures (R10). */
+export const rejectReceipt = (data: DataOf<'RejectReceipt'>, state: OpenedCase): Outcome => {
+  const ticket = permitted(state, { ...data, action: 'reject_receipt' });
+  if (isRefusal(ticket)) return ticket;
+  const poor = unexplained('reject_receipt', data);
+  if (poor !== undefined) return poor;
+
+  const gone = data.reasonCode === 'empty_parcel' || data.reasonCode === 'not_received';
+  const inspection = ticket.lines.map(({ lineNumber, quantity }) => ({
+    lineNumber,
+    accepted: 0,
+    damaged: gone ? 0 : quantity,
+    missing: gone ? quantity : 0,
+  }));
+  const telling = story(state, data);
+  refuseGoods(telling, ticket, { ...data, inspection });
+  return telling.events();
+};
+
+/** What was said of each line of the ticket, once, with sums that match; undefined otherwise. */
+const matched = ({ lines }: Ticket, said: readonly Inspection[]): readonly Inspection[] | undefined => {
+  const inspection = lines.flatMap(({ lineNumber, quantity }) => {
+    const of = said.filter((each) => each.lineNumber === lineNumber);
+    const sum = of.reduce((units, each) => units + each.accepted + each.damaged + each.missing, 0);
+    return of.length === 1 && sum === quantity ? of : [];
+  });
+  return inspection.length === lines.length && said.length === lines.length ? inspection : undefined;
+};
+
+const refuseGoods = (
+  telling: Story,
+  ticket: Ticket,
+  said: Omit<DataOf<'RejectReceipt'>, keyof DataOf<'Cancel'>> & Readonly<{ inspection: readonly Inspection[] }>,
+): void => {
+  const row = rowOf(ticket, 'receipt', 'merchant', 'return.rejected');
+  if (row === undefined) return;
+  const { reasonCode, explanation, evidenceIds, inspection } = said;
+  telling.tell({
+    type: 'return.rejected',
+    data: { ...factsOf(telling, ticket, { status: row.to }), reasonCode, explanation, evidenceIds, inspection },
+  });
+  startDeadline(telling, ticket);
+};
+
+/** Accepted units are paid; the others go on as a ticket of their own, with their part of the money (R9). */
+const receivePart = (
+  telling: Story,
+  ticket: Ticket,
+  inspection: readonly Inspection[],
+  { evidenceIds, fresh: { childId } }: DataOf<'ReceiveReturn'>,
+): void => {
+  const row = rowOf(ticket, 'receipt', 'merchant', 'return.partially_received');
+  const contested = rowOf(ticket, 'receipt', 'merchant', 'return.rejected');
+  if (row === undefined || contested === undefined) return;
+  const parts = ticket.money.lines.map((amount) => splitOf(amount, acceptedOf(amount, inspection)));
+  const kept = parts.map((part) => part.accepted).filter(({ units }) => units > 0);
+  const refused = parts.map((part) => part.contested).filter(({ units }) => units > 0);
+
+  telling.tell({
+    type: 'return.partially_received',
+    data: { ...factsOf(telling, ticket, { status: row.to }), inspection, childId, evidenceIds },
+  });
+  const child = {
+    ...factsOf(telling, ticket, {
+      afterSaleId: childId,
+      status: contested.to,
+      lines: refused.map(({ lineNumber, units }) => ({ lineNumber, quantity: units })),
+      ticketVersion: 1,
+    }),
+    requested: requestedOf(refused, 0),
+    entryPoint: ticket.entryPoint,
+    goodsReceived: ticket.goodsReceived,
+    parentId: ticket.id,
+    evidenceIds: ticket.evidenceIds,
+  };
+  telling.tell({ type: 'after_sale.submitted', data: child });
+  telling.tell({
+    type: 'case.application_kept',
+    data: {
+      afterSaleId: childId,
+      at: telling.asked.at,
+      money: { lines: refused, shippingFee: 0 },
+      requestedAmount: null,
+      component: ticket.component,
+      goodsReceived: ticket.goodsReceived,
+      targetSku: ticket.targetSku,
+      description: ticket.description,
+      pickup: null,
+      evidenceIds: ticket.evidenceIds,
+      inspection: inspection
+        .map((line) => ({ ...line, accepted: 0 }))
+        .filter(({ damaged, missing }) => damaged + missing > 0),
+      policyVersion: ticket.policyVersion,
+    },
+  });
+  startDeadline(telling, opened(child));
+  fixMoney(telling, ticket, kept);
+};
+
+const acceptedOf = ({ lineNumber }: LineAmount, inspection: readonly Inspection[]): number =>
+  inspection.find((line) => line.lineNumber === lineNumber)?.accepted ?? 0;
+
+const codeFor = (inspection: readonly Inspection[]): string =>
+  inspection.every(({ damaged }) => damaged === 0) ? 'empty_parcel' : 'goods_mismatch';

@@ -1,0 +1,45 @@
+import type { AfterSaleStatus } from '@amends/contracts';
+import { machine } from '@amends/kernel';
+import { compensation } from './compensation/transitions';
+import type { Life, Mover, Row, Trigger } from './life';
+import { afterShipment, beforeShipment, intercepting } from './refund-only/transitions';
+import { returnRefund } from './return-refund/transitions';
+import type { Ticket } from './ticket';
+
+/** Every table of a case by name: diagrams and negative tests are made from them. */
+export const lives = { beforeShipment, afterShipment, intercepting, returnRefund, compensation } as const;
+
+/** What a table is chosen by. */
+export type Kind = Pick<Ticket, 'type' | 'phase' | 'interceptRequested'>;
+
+/** Nothing can be asked of a type that has no table: policy refuses every application for it. */
+const noLife: Life = machine<AfterSaleStatus, Trigger, Row['emits'], Mover>('closed', []);
+
+/** The table that a ticket lives by. */
+export const lifeOf = ({ type, phase, interceptRequested }: Kind): Life => {
+  switch (type) {
+    case 'refund_only':
+      if (phase === 'unshipped') return beforeShipment;
+      return interceptRequested ? intercepting : afterShipment;
+    case 'return_refund':
+      return returnRefund;
+    case 'compensation':
+      return compensation;
+    case 'exchange':
+    case 'reissue':
+    case 'repair':
+    case 'price_protection':
+      return noLife;
+  }
+};
+
+/** The row by which a ticket would move, or undefined where its table has none. */
+export const rowOf = (
+  ticket: Kind & Pick<Ticket, 'status'>,
+  on: Trigger,
+  by: Mover,
+  emits: Row['emits'],
+): Row | undefined =>
+  lifeOf(ticket).rows.find(
+    (row) => row.from === ticket.status && row.on === on && row.emits === emits && row.by.includes(by),
+  );

@@ -1,0 +1,84 @@
+import type {
+  AfterSaleStatus,
+  Inspection,
+  Money,
+  OrderPaid,
+  ParcelStatus,
+  RefundStatus,
+  Responsibility,
+  ReturnMethod,
+  Sealed,
+  Slot,
+} from '@amends/contracts';
+import type { Instant, Message, Minor } from '@amends/kernel';
+import type { DeadlineKind } from '../policy/timers';
+import type { FastRefundStatus, FeeView, PickupWish } from './ticket';
+
+type OfTicket<Data extends object> = Readonly<{ afterSaleId: string; at: Instant }> & Data;
+
+/** Where a parcel that comes back is. What is left out stays as it was. */
+export type ParcelNews = Readonly<{
+  method: ReturnMethod;
+  status: ParcelStatus;
+  pickupId?: string | null;
+  carrier?: string | null;
+  trackingNumber?: string | null;
+  dropOffCode?: string | null;
+  pointId?: string | null;
+  slot?: Slot | null;
+  signedAt?: Instant;
+}>;
+
+/** What orders and the insurer have told of the order, as far as decisions need it. */
+export type ReplicaEvent =
+  | Message<'case.opened', OrderPaid['data']>
+  | Message<
+      'case.line_shipped',
+      { lineNumber: number; quantity: number; shipped: number; carrier: string; trackingNumber: string; at: Instant }
+    >
+  | Message<'case.line_received', { lineNumber: number; received: number; at: Instant }>
+  | Message<'case.line_closed', { lineNumber: number; at: Instant }>
+  | Message<'case.cancel_locked', OfTicket<{ lineNumbers: readonly number[] }>>
+  | Message<'case.cover_changed', { cover: Readonly<{ pickup: Minor; selfShip: Minor }> | null; at: Instant }>;
+
+/** Details of a ticket that nobody else needs, and what others have told of it. */
+export type TicketDetailEvent =
+  /** The rest of an application or of its change: what it sets aside, and what is kept with it. */
+  | Message<
+      'case.application_kept',
+      OfTicket<{
+        money: Money;
+        requestedAmount: Minor | null;
+        component: 'cash' | 'shipping_fee';
+        goodsReceived: boolean;
+        targetSku: string | null;
+        description: Sealed | null;
+        pickup: PickupWish | null;
+        evidenceIds: readonly string[];
+        inspection: readonly Inspection[];
+        policyVersion: string;
+      }>
+    >
+  /** What will be paid. `awaitsCancelLock`: asked for as soon as orders holds the lock. */
+  | Message<'case.money_fixed', OfTicket<{ money: Money; awaitsCancelLock: boolean }>>
+  | Message<'case.deadline_started', OfTicket<{ kind: DeadlineKind; dueAt: Instant }>>
+  | Message<'case.deadline_ended', OfTicket<{ kind: DeadlineKind; expired: boolean }>>
+  | Message<
+      'case.refund_heard',
+      OfTicket<{ refundId: string; status: RefundStatus; trying: boolean; advance: boolean }>
+    >
+  | Message<'case.refund_retried', OfTicket<{ status: AfterSaleStatus }>>
+  | Message<'case.fast_refund_heard', OfTicket<{ fastRefund: FastRefundStatus }>>
+  | Message<'case.pickup_asked', OfTicket<{ parcel: ParcelNews }>>
+  | Message<'case.drop_off_asked', OfTicket<{ parcel: ParcelNews }>>
+  | Message<'case.waybill_changed', OfTicket<{ parcel: ParcelNews }>>
+  | Message<'case.parcel_heard', OfTicket<{ parcel: ParcelNews }>>
+  /** The goods have left the buyer. */
+  | Message<'case.goods_sent', OfTicket<{ status: AfterSaleStatus; parcel: ParcelNews }>>
+  | Message<'case.goods_lost', OfTicket<{ status: AfterSaleStatus; responsibility: Responsibility }>>
+  /** The outward parcel cannot be stopped while the merchant still thinks. */
+  | Message<'case.intercept_failed', OfTicket<object>>
+  | Message<'case.fees_known', OfTicket<{ fees: readonly FeeView[] }>>;
+
+/** They never leave the service. */
+export type PrivateCaseEvent = ReplicaEvent | TicketDetailEvent;

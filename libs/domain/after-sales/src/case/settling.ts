@@ -1,0 +1,79 @@
+import type { LineAmount } from '@amends/contracts';
+import { hasSucceeded } from './holding';
+import type { Mover, Row, Trigger } from './life';
+import { rowOf } from './life-of';
+import { moneyNow, refundKindOf } from './money';
+import { factsOf, orderFacts, type Story } from './story';
+import type { Ticket } from './ticket';
+import { startDeadline } from './waiting';
+
+/** The ticket has come to refunding: its money, or the `part` that was accepted of it, is fixed and asked for. */
+export const fixMoney = (telling: Story, ticket: Ticket, part?: readonly LineAmount[]): void => {
+  const { order, tickets, locks } = telling.now();
+  const now = telling.latest(ticket);
+  const lock = locks.find(({ afterSaleId }) => afterSaleId === ticket.id)?.lineNumbers ?? [];
+  const awaitsCancelLock =
+    now.type === 'refund_only' &&
+    now.phase === 'unshipped' &&
+    !now.lines.every(({ lineNumber }) => lock.includes(lineNumber));
+  telling.tell({
+    type: 'case.money_fixed',
+    data: {
+      afterSaleId: ticket.id,
+      at: telling.asked.at,
+      money: moneyNow(order, tickets, now, part ?? now.money.lines),
+      awaitsCancelLock,
+    },
+  });
+  startDeadline(telling, ticket);
+  if (!awaitsCancelLock) askForRefund(telling, ticket);
+};
+
+/** Sends the money off: exactly once for each time it is fixed. */
+export const askForRefund = (telling: Story, ticket: Ticket): void => {
+  const { id: afterSaleId, money, type } = telling.latest(ticket);
+  const { refundId } = telling.asked.fresh;
+  telling.tell({
+    type: 'refund.request',
+    data: { ...orderFacts(telling), afterSaleId, refundId, kind: refundKindOf(type), money },
+  });
+  if (hasSucceeded(telling.latest(ticket))) complete(telling, ticket);
+};
+
+/** All the money is back (K16). */
+export const complete = (telling: Story, ticket: Ticket): void => {
+  const now = telling.latest(ticket);
+  const row = rowOf(now, 'refund_succeeds', 'refunds', 'after_sale.completed');
+  if (row === undefined) return;
+  const refunded = now.money.lines
+    .filter(({ units }) => units > 0)
+    .map(({ lineNumber, units }) => ({ lineNumber, quantity: units }));
+  const amount = now.approved ?? now.requested;
+  const refundId = now.refunds.at(-1)?.refundId ?? now.refundId;
+  telling.tell({
+    type: 'after_sale.completed',
+    data: { ...factsOf(telling, now, { status: row.to }), refunded, amount, refundId },
+  });
+};
+
+/** The goods are back, by somebody's word, the carrier's, or because nobody said otherwise: pay (R8, R11, S5). */
+export const receiveAll = (telling: Story, ticket: Ticket, on: Trigger, by: Mover): Row | undefined => {
+  const now = telling.latest(ticket);
+  const row = rowOf(now, on, by, 'return.received');
+  if (row === undefined) return undefined;
+  telling.tell({
+    type: 'return.received',
+    data: {
+      ...factsOf(telling, now, { status: row.to }),
+      by: by === 'merchant' ? 'merchant' : 'system',
+      inspection: now.lines.map(({ lineNumber, quantity }) => ({
+        lineNumber,
+        accepted: quantity,
+        damaged: 0,
+        missing: 0,
+      })),
+    },
+  });
+  fixMoney(telling, ticket);
+  return row;
+};

@@ -1,0 +1,131 @@
+import { describe, expect, it } from '@jest/globals';
+import { flaws, isRefusal, unlisted } from '@amends/kernel';
+import type { CaseCommand } from './commands';
+import type { AfterSaleStatus } from '@amends/contracts';
+import { rolesOf, type Action, type Mover } from './life';
+import { lifeOf, lives } from './life-of';
+import { allowedActions } from './permission';
+import { line, play, refusal, type Play } from './play-for-tests';
+import { decide } from './decide';
+import type { Ticket } from './ticket';
+
+const kinds = {
+  beforeShipment: { type: 'refund_only', phase: 'unshipped', interceptRequested: false },
+  afterShipment: { type: 'refund_only', phase: 'shipped', interceptRequested: false },
+  intercepting: { type: 'refund_only', phase: 'shipped', interceptRequested: true },
+  returnRefund: { type: 'return_refund', phase: 'received', interceptRequested: false },
+  compensation: { type: 'compensation', phase: 'received', interceptRequested: false },
+} as const;
+const names = Object.keys(kinds) as (keyof typeof kinds)[];
+
+describe.each(names)('the table %s', (name) => {
+  it('has no status that nothing leads to, and no row that another contradicts', () =>
+    expect(flaws(lives[name])).toEqual([]));
+  it('is the one its tickets live by', () => expect(lifeOf(kinds[name])).toBe(lives[name]));
+  it('lets a person do only what his role may ever do', () => {
+    const wrong = lives[name].rows.filter(({ on, by }) => {
+      const roles = (rolesOf as Readonly<Record<string, readonly Mover[]>>)[on];
+      const people = by.filter((mover) => ['buyer', 'merchant', 'agent', 'supervisor', 'operator'].includes(mover));
+      return name !== 'compensation' && roles !== undefined && people.some((mover) => !roles.includes(mover));
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+const game = play([line(1, 2, 1000)]);
+game.ship(1, 2);
+game.receiveLine(1);
+game.apply('aft_1');
+const asked = (role: string) => ({ ...game.asked(role), afterSaleId: 'aft_1' });
+const commands: Readonly<Partial<Record<Action, (role: string) => CaseCommand>>> = {
+  approve: (role) => ({ type: 'Approve', data: { ...asked(role), comment: null } }),
+  reject: (role) => ({
+    type: 'Reject',
+    data: { ...asked(role), reasonCode: 'other', explanation: { sealed: 'x' }, evidenceIds: ['evd_1'], shipment: null },
+  }),
+  cancel: (role) => ({ type: 'Cancel', data: { ...asked(role), comment: null } }),
+  modify: (role) => ({
+    type: 'Modify',
+    data: { ...asked(role), change: { reason: 'dislike' }, merchant: { versions: [], rules: [] } },
+  }),
+  pickup: (role) => ({
+    type: 'BookPickup',
+    data: { ...asked(role), address: { sealed: 'x' }, slot: { from: game.now(), to: game.now() }, carrier: null },
+  }),
+  waybill: (role) => ({
+    type: 'FillWaybill',
+    data: { ...asked(role), carrier: 'yt', trackingNumber: 'YT-1', inUse: false },
+  }),
+  drop_off: (role) => ({
+    type: 'DropOff',
+    data: { ...asked(role), pointId: 'p', code: '1', carrier: 'yt', trackingNumber: 'YT-1' },
+  }),
+  receipt: (role) => ({
+    type: 'ReceiveReturn',
+    data: { ...asked(role), lines: [{ lineNumber: 1, accepted: 1, damaged: 0, missing: 0 }], evidenceIds: [] },
+  }),
+  reject_receipt: (role) => ({
+    type: 'RejectReceipt',
+    data: { ...asked(role), reasonCode: 'goods_used', explanation: { sealed: 'x' }, evidenceIds: ['evd_1'] },
+  }),
+};
+const statuses: readonly AfterSaleStatus[] = [
+  ...new Set(names.flatMap((name) => lives[name].rows.flatMap(({ from, to }) => [from, to]))),
+];
+const roles = ['buyer', 'merchant', 'agent', 'supervisor', 'operator', 'integrator', 'storefront'];
+
+/** The case with its one ticket in this status of this table. */
+const standing = (name: keyof typeof kinds, status: AfterSaleStatus): ReturnType<Play['state']> => {
+  const state = game.state();
+  return {
+    ...state,
+    tickets: state.tickets.map((ticket): Ticket => ({ ...ticket, ...kinds[name], status, deadline: null })),
+  };
+};
+
+describe('every status, command and role', () => {
+  const all = names.flatMap((name) =>
+    statuses.flatMap((status) =>
+      Object.entries(commands).flatMap(([action, command]) =>
+        roles.map((role) => ({ name, status, action, role, command })),
+      ),
+    ),
+  );
+  const listed = ({ name, status, action, role }: (typeof all)[number]) =>
+    lives[name].rows.some((row) => row.from === status && row.on === action && row.by.some((mover) => mover === role));
+
+  it('is refused where no row lists it, with the state and what may be done instead', () => {
+    const wrong = all
+      .filter((each) => !listed(each))
+      .filter(({ name, status, role, command }) => {
+        const said = refusal(decide(command(role), standing(name, status)));
+        return !(
+          said.refused === 'forbidden' ||
+          (said.refused === 'invalid_transition' &&
+            said.detail?.['currentStatus'] === status &&
+            Array.isArray(said.detail['allowedActions']))
+        );
+      });
+    expect(wrong.map(({ name, status, action, role }) => `${name} ${status} ${action} ${role}`)).toEqual([]);
+  });
+
+  it('is never refused as impossible where a row and the parcel allow it', () => {
+    const wrong = all.filter((each) => {
+      const state = standing(each.name, each.status);
+      const [ticket] = state.tickets;
+      const allowed =
+        ticket !== undefined && allowedActions(ticket, each.role, game.now()).some((action) => action === each.action);
+      const decision = decide(each.command(each.role), state);
+      return (
+        allowed &&
+        isRefusal(decision) &&
+        ['forbidden', 'invalid_transition'].includes(decision.refused) &&
+        each.name !== 'compensation'
+      );
+    });
+    expect(wrong.map(({ name, status, action, role }) => `${name} ${status} ${action} ${role}`)).toEqual([]);
+  });
+
+  it('covers pairs that are not listed', () =>
+    expect(names.flatMap((name) => unlisted(lives[name])).length).toBeGreaterThan(100));
+});

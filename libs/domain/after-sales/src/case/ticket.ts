@@ -1,0 +1,124 @@
+import type {
+  AfterSaleStatus,
+  AfterSaleType,
+  Amount,
+  EntryPoint,
+  FreightBearer,
+  Initiator,
+  Inspection,
+  LineQuantity,
+  Money,
+  ParcelStatus,
+  Phase,
+  RefundStatus,
+  Responsibility,
+  ReturnMethod,
+  Sealed,
+  Slot,
+} from '@amends/contracts';
+import type { Instant, Minor } from '@amends/kernel';
+import type { DeadlineKind } from '../policy/timers';
+
+/** Where the rest of a deadline waits for something else to end. */
+export type PausedBy = 'dispute' | 'pickup' | 'logistics' | 'platform';
+
+/** A deadline as a fact: either it is due at an instant, or it is paused and keeps its rest in milliseconds. */
+export type TicketDeadline = Readonly<{
+  kind: DeadlineKind;
+  /** Grows with every start, move, pause and resumption of this ticket, so that a late wake-up is harmless. */
+  token: number;
+  dueAt: Instant | null;
+  restMs: number | null;
+  pausedBy: PausedBy | null;
+}>;
+
+/** The parcel that brings the goods back; of an intercepted one the number it was sent out with. */
+export type ReturnShipment = Readonly<{
+  method: ReturnMethod;
+  status: ParcelStatus;
+  pickupId: string | null;
+  carrier: string | null;
+  trackingNumber: string | null;
+  dropOffCode: string | null;
+  pointId: string | null;
+  slot: Slot | null;
+  signedAt: Instant | null;
+}>;
+
+export type FeeView = Readonly<{
+  kind: 'return_freight' | 'repair';
+  amount: Minor;
+  payer: 'buyer' | 'merchant' | 'insurer' | 'carrier';
+  status: 'quoted' | 'accepted' | 'due' | 'paid';
+}>;
+
+export type FastRefundStatus =
+  'none' | 'eligible' | 'advanced' | 'settled' | 'contested' | 'recovering' | 'recovered' | 'written_off';
+
+/** A wish of the application: book the courier by itself at approval (rulings.md 6.8). */
+export type PickupWish = Readonly<{ slot: Slot | null; address: Sealed | null }>;
+
+/** A refund of the ticket as refunds tells it. `money` counts as given back while it has succeeded. */
+export type TicketRefund = Readonly<{
+  refundId: string;
+  status: RefundStatus;
+  /** Some leg will still be tried by itself. */
+  trying: boolean;
+  advance: boolean;
+}>;
+
+export type Ticket = Readonly<{
+  id: string;
+  version: number;
+  type: AfterSaleType;
+  status: AfterSaleStatus;
+  closeReason: string | null;
+  phase: Phase;
+  interceptRequested: boolean;
+  initiator: Initiator;
+  entryPoint: EntryPoint;
+  reason: string;
+  firstReason: string;
+  responsibility: Responsibility;
+  returnFreightBearer: FreightBearer | null;
+  goodsReceived: boolean;
+  targetSku: string | null;
+  description: Sealed | null;
+  lines: readonly LineQuantity[];
+  inspection: readonly Inspection[];
+  /** What a compensation gives back: cash of lines, or the order's freight. */
+  component: 'cash' | 'shipping_fee';
+  /** As asked; null: all that the units allow. Kept by `modify` unless lines or type change (rulings.md 3.8). */
+  requestedAmount: Minor | null;
+  /** As shown: what was asked for at the application or its last change, with the freight that would go with it. */
+  requested: Amount;
+  /** Set aside for this ticket as long as it is open, given back once it has completed (rulings.md 1.5). */
+  money: Money;
+  /** Set when the money is fixed, with the freight that goes with it. */
+  approved: Amount | null;
+  /** The number of the refund that was asked for; null until the ticket is refunding. */
+  refundId: string | null;
+  /** An unshipped refund is approved, and paid once orders holds the lock (scenario C30). */
+  awaitsCancelLock: boolean;
+  refunds: readonly TicketRefund[];
+  deadline: TicketDeadline | null;
+  /** Tokens given out so far. */
+  deadlinesStarted: number;
+  /** The deadline that fired last, until somebody acts again (rulings.md 3.1). */
+  expired: DeadlineKind | null;
+  underIntervention: boolean;
+  disputeId: string | null;
+  parentId: string | null;
+  childIds: readonly string[];
+  returnShipment: ReturnShipment | null;
+  pickupWish: PickupWish | null;
+  fastRefund: FastRefundStatus;
+  fees: readonly FeeView[];
+  evidenceIds: readonly string[];
+  messages: number;
+  /** How often it was re-applied after a rejection; each counts towards the limit (rulings.md 1.8). */
+  reapplications: number;
+  policyVersion: string;
+  createdAt: Instant;
+  updatedAt: Instant;
+}>;

@@ -1,0 +1,146 @@
+import type {
+  AfterSaleStatus,
+  AfterSaleType,
+  Amount,
+  EntryPoint,
+  FreightBearer,
+  Initiator,
+  Phase,
+  Responsibility,
+} from '@amends/contracts';
+import { SECOND_MS, type Instant } from '@amends/kernel';
+import { onExpiry } from '../policy/timers';
+import type { CaseState, OrderReplica } from './case';
+import { restOf } from './deadlines';
+import type { Action } from './life';
+import { allowedActions } from './permission';
+import type { FastRefundStatus, FeeView, PausedBy, ReturnShipment, Ticket } from './ticket';
+
+/** A ticket as answered by every call that names it (api.md 4). Amounts in minor units of `currency`. */
+export type TicketView = Readonly<{
+  id: string;
+  version: number;
+  type: AfterSaleType;
+  status: AfterSaleStatus;
+  closeReason: string | null;
+  orderId: string;
+  buyerId: string;
+  merchantId: string;
+  initiator: Initiator;
+  entryPoint: EntryPoint;
+  reason: string;
+  firstReason: string;
+  responsibility: Responsibility;
+  returnFreightBearer: FreightBearer | null;
+  lines: readonly Readonly<{
+    lineNumber: number;
+    quantity: number;
+    accepted: number | null;
+    damaged: number | null;
+    missing: number | null;
+  }>[];
+  currency: string;
+  refund: Readonly<{ requested: Amount; approved: Amount | null; refundId: string | null; status: string | null }>;
+  deadline: DeadlineView | null;
+  underIntervention: boolean;
+  disputeId: string | null;
+  parentId: string | null;
+  childIds: readonly string[];
+  phase: Phase;
+  interceptRequested: boolean;
+  goodsReceived: boolean;
+  targetSku: string | null;
+  returnShipment: Omit<ReturnShipment, 'signedAt'> | null;
+  fastRefund: Readonly<{ status: FastRefundStatus }>;
+  fees: readonly FeeView[];
+  offers: readonly never[];
+  evidenceIds: readonly string[];
+  allowedActions: readonly Action[];
+  policyVersion: string;
+  createdAt: Instant;
+  updatedAt: Instant;
+}>;
+
+export type DeadlineView = Readonly<{
+  kind: string;
+  at: Instant | null;
+  secondsLeft: number;
+  onExpiry: string;
+  pausedBy: PausedBy | null;
+}>;
+
+/** The ticket as a caller of this role sees it at `now`; undefined where the case has none of this id. */
+export const ticketView = (
+  { order, tickets }: Pick<CaseState, 'order' | 'tickets'>,
+  ticketId: string,
+  role: string,
+  now: Instant,
+): TicketView | undefined => {
+  const ticket = tickets.find(({ id }) => id === ticketId);
+  return order === null || ticket === undefined ? undefined : viewOf(order, ticket, role, now);
+};
+
+const viewOf = (order: OrderReplica, ticket: Ticket, role: string, now: Instant): TicketView => ({
+  id: ticket.id,
+  version: ticket.version,
+  type: ticket.type,
+  status: ticket.status,
+  closeReason: ticket.closeReason,
+  orderId: order.orderId,
+  buyerId: order.buyerId,
+  merchantId: order.merchantId,
+  initiator: ticket.initiator,
+  entryPoint: ticket.entryPoint,
+  reason: ticket.reason,
+  firstReason: ticket.firstReason,
+  responsibility: ticket.responsibility,
+  returnFreightBearer: ticket.returnFreightBearer,
+  lines: ticket.lines.map(({ lineNumber, quantity }) => {
+    const seen = ticket.inspection.find((line) => line.lineNumber === lineNumber);
+    const [accepted, damaged, missing] = [seen?.accepted ?? null, seen?.damaged ?? null, seen?.missing ?? null];
+    return { lineNumber, quantity, accepted, damaged, missing };
+  }),
+  currency: order.currency,
+  refund: refundView(ticket),
+  deadline: deadlineView(ticket, now),
+  underIntervention: ticket.underIntervention,
+  disputeId: ticket.disputeId,
+  parentId: ticket.parentId,
+  childIds: ticket.childIds,
+  phase: ticket.phase,
+  interceptRequested: ticket.interceptRequested,
+  goodsReceived: ticket.goodsReceived,
+  targetSku: ticket.targetSku,
+  returnShipment: parcelView(ticket),
+  fastRefund: { status: ticket.fastRefund },
+  fees: ticket.fees,
+  offers: [],
+  evidenceIds: ticket.evidenceIds,
+  allowedActions: allowedActions(ticket, role, now),
+  policyVersion: ticket.policyVersion,
+  createdAt: ticket.createdAt,
+  updatedAt: ticket.updatedAt,
+});
+
+/** Of several refunds the latest, once it is there. */
+const refundView = ({ requested, approved, refunds }: Ticket): TicketView['refund'] => {
+  const latest = refunds.at(-1);
+  return { requested, approved, refundId: latest?.refundId ?? null, status: latest?.status ?? null };
+};
+
+const deadlineView = ({ deadline }: Ticket, now: Instant): DeadlineView | null =>
+  deadline === null
+    ? null
+    : {
+        kind: deadline.kind,
+        at: deadline.dueAt,
+        secondsLeft: Math.ceil(restOf(deadline, now) / SECOND_MS),
+        onExpiry: onExpiry[deadline.kind],
+        pausedBy: deadline.pausedBy,
+      };
+
+const parcelView = ({ returnShipment }: Ticket): TicketView['returnShipment'] => {
+  if (returnShipment === null) return null;
+  const { signedAt: _notShown, ...shown } = returnShipment;
+  return shown;
+};

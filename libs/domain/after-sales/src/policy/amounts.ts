@@ -1,0 +1,70 @@
+import type { LineAmount } from '@amends/contracts';
+import { spread, total, type Minor, type Refusal } from '@amends/kernel';
+import type { AskedLine, Hearing } from './application';
+import { deny, type DenialCode } from './denial';
+import { worthOf } from './standing';
+
+export type AskedMoney = Readonly<{ amounts: readonly LineAmount[]; shippingFee: Minor }>;
+
+/**
+ * The money an application sets aside: money.md rule 2 over its lines, the cash cut to what was asked for (rulings.md
+ * 1.7), goodwill spread by the cash that no ticket asks for (1.9). More than that: `amount_exceeds_refundable`.
+ */
+export const moneyAsked = ({ application, asked, order }: Hearing): AskedMoney | Refusal<DenialCode> => {
+  switch (application.type) {
+    case 'refund_only':
+    case 'return_refund':
+      return cutTo(
+        application.requestedAmount,
+        asked.map(({ line, quantity }) => worthOf(line, quantity)),
+      );
+    case 'compensation':
+      return application.component === 'shipping_fee'
+        ? freightGoodwill(application.requestedAmount ?? 0, order.shippingFeeLeft)
+        : goodwill(application.requestedAmount ?? 0, asked);
+    case 'exchange':
+    case 'reissue':
+    case 'repair':
+    case 'price_protection':
+      return application.requestedAmount === null
+        ? { amounts: asked.map(({ line, quantity }) => unpaid(line.lineNumber, quantity)), shippingFee: 0 }
+        : deny('amount_exceeds_refundable', { maxRefundable: 0 });
+  }
+};
+
+const cutTo = (requested: Minor | null, worth: readonly LineAmount[]): AskedMoney | Refusal<DenialCode> => {
+  const cash = total(worth.map((line) => line.cash));
+  const points = total(worth.map((line) => line.points));
+  if (cash + points === 0) return deny('amount_exceeds_refundable', { maxRefundable: 0 });
+  if (requested === null) return { amounts: worth, shippingFee: 0 };
+  if (requested > cash) return deny('amount_exceeds_refundable', { maxRefundable: cash });
+
+  const shares = spread(
+    requested,
+    worth.map((line) => line.cash),
+  );
+  return { amounts: worth.map((line, index) => ({ ...line, cash: shares[index] ?? 0 })), shippingFee: 0 };
+};
+
+const goodwill = (requested: Minor, asked: readonly AskedLine[]): AskedMoney | Refusal<DenialCode> => {
+  const left = asked.map(({ line }) => line.left.cash);
+  if (requested > total(left)) return deny('amount_exceeds_refundable', { maxRefundable: total(left) });
+
+  const shares = spread(requested, left);
+  const amounts = asked.map(({ line }, index) => ({ ...unpaid(line.lineNumber, 0), cash: shares[index] ?? 0 }));
+  return { amounts: amounts.filter(({ cash }) => cash > 0), shippingFee: 0 };
+};
+
+const freightGoodwill = (requested: Minor, left: Minor): AskedMoney | Refusal<DenialCode> =>
+  requested > left
+    ? deny('amount_exceeds_refundable', { maxRefundable: left })
+    : { amounts: [], shippingFee: requested };
+
+const unpaid = (lineNumber: number, units: number): LineAmount => ({
+  lineNumber,
+  units,
+  cash: 0,
+  points: 0,
+  merchantDiscount: 0,
+  platformDiscount: 0,
+});

@@ -1,0 +1,72 @@
+import type {
+  AfterSaleType,
+  FreightBearer,
+  Initiator,
+  LineAmount,
+  LineQuantity,
+  Phase,
+  Responsibility,
+} from '@amends/contracts';
+import type { Instant, Minor } from '@amends/kernel';
+import type { Merchant } from './merchant';
+import type { Policy } from './policy';
+import type { Reason } from './reasons';
+import type { LineStanding, OrderStanding, Taking } from './standing';
+
+/** What somebody asks for. For a compensation `lines` may be empty: then every line of the order bears its part. */
+export type Application = Readonly<{
+  type: AfterSaleType;
+  /** A code of the reason catalogue. */
+  reason: string;
+  lines: readonly LineQuantity[];
+  /** Minor units of cash (of freight for `component: shipping_fee`); null = all that the units allow. */
+  requestedAmount: Minor | null;
+  component: 'cash' | 'shipping_fee';
+  /** The buyer's word; null = whether the line is received. */
+  goodsReceived: boolean | null;
+  targetSku: string | null;
+  evidenceIds: readonly string[];
+  initiator: Initiator;
+}>;
+
+/** When it is asked, and what the merchant has promised. */
+export type JudgeContext = Readonly<{ at: Instant; merchant: Merchant }>;
+
+/** An application that may be made, and on what terms. */
+export type Judgement = Readonly<{
+  phase: Phase;
+  goodsReceived: boolean;
+  responsibility: Responsibility;
+  /** Null where nothing is sent back. */
+  returnFreightBearer: FreightBearer | null;
+  /** What the lines are worth, cash already cut to the amount asked for; units 0 for money only. Without freight. */
+  amounts: readonly LineAmount[];
+  /** Freight asked for by itself (goodwill); 0 otherwise. */
+  shippingFee: Minor;
+  /** The last second in which this could have been asked for; null while no end is set. */
+  windowEndsAt: Instant | null;
+  policyVersion: string;
+}>;
+
+/** One line of an application beside where it stands. */
+export type AskedLine = Readonly<{ line: LineStanding; quantity: number; taking: Taking; policy: Policy }>;
+
+/** An application with everything it is judged by. */
+export type Hearing = Readonly<{
+  application: Application;
+  reason: Reason;
+  asked: readonly AskedLine[];
+  order: OrderStanding;
+  at: Instant;
+}>;
+
+/** All of a buyer's types, in the order they are shown (rulings.md 1.4). */
+export const buyerTypes = [
+  'refund_only',
+  'return_refund',
+  'exchange',
+  'reissue',
+  'repair',
+  'price_protection',
+] as const satisfies readonly AfterSaleType[];
+export type BuyerType = (typeof buyerTypes)[number];

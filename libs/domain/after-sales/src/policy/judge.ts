@@ -1,0 +1,115 @@
+import type { AfterSaleType, FreightBearer } from '@amends/contracts';
+import { isRefusal, millis, type Instant, type Refusal } from '@amends/kernel';
+import type { OrderReplica } from '../case/case';
+import type { Ticket } from '../case/ticket';
+import { moneyAsked } from './amounts';
+import type { Application, AskedLine, Hearing, JudgeContext, Judgement } from './application';
+import { deny, type DenialCode } from './denial';
+import { policyInForce } from './policy-in-force';
+import { reasonOf, type Reason } from './reasons';
+import { rulesOfGoodwill, rulesOfUnits } from './rules';
+import { anyTaking, refundOnlyTaking, sentTaking } from './standing';
+import type { LineStanding, OrderStanding, Taking } from './standing';
+import { standingOf } from './standing-of-case';
+import { lastEnd, unitWindows } from './windows-of-lines';
+
+export type { Application, JudgeContext, Judgement } from './application';
+
+/** An order that is known, and the tickets on it. */
+export type KnownCase = Readonly<{ order: OrderReplica; tickets: readonly Ticket[] }>;
+
+/**
+ * Whether an application may be made, and on what terms. Pure, and the same for applying, for changing an application and
+ * for the options shown before (api.md 3: a true dry run). Answers the first refusal of rulings.md 1.1 that applies.
+ * `changing`: the ticket that is being changed; it holds nothing meanwhile. Lines the order does not have and codes the
+ * catalogue does not know are the edge's to refuse.
+ */
+export const judge = (
+  application: Application,
+  { order, tickets }: KnownCase,
+  context: JudgeContext,
+  changing?: Ticket,
+): Judgement | Refusal<DenialCode> => judgeStanding(application, standingOf(order, tickets, changing), context);
+
+/** As `judge`, on an order whose standing is known already. */
+export const judgeStanding = (
+  application: Application,
+  order: OrderStanding,
+  context: JudgeContext,
+): Judgement | Refusal<DenialCode> => {
+  const reason = reasonOf(application.reason);
+  if (reason === undefined) return deny('reason_not_allowed');
+
+  const hearing = hear(application, reason, order, context);
+  const rules = application.type === 'compensation' ? rulesOfGoodwill : rulesOfUnits;
+  for (const rule of rules) {
+    const denied = rule(hearing);
+    if (denied !== undefined) return denied;
+  }
+  const money = moneyAsked(hearing);
+  return isRefusal(money) ? money : { ...termsOf(hearing, context), ...money };
+};
+
+/** The units of a line that an application of this type would take. */
+export const takingOf = (type: AfterSaleType, goodsReceived: boolean | null, line: LineStanding): Taking => {
+  switch (type) {
+    case 'refund_only':
+      return refundOnlyTaking(line, goodsReceived ?? false);
+    case 'return_refund':
+    case 'exchange':
+    case 'reissue':
+    case 'repair':
+      return sentTaking(line);
+    case 'price_protection':
+    case 'compensation':
+      return anyTaking(line);
+  }
+};
+
+const hear = (
+  application: Application,
+  reason: Reason,
+  order: OrderStanding,
+  { at, merchant }: JudgeContext,
+): Hearing => {
+  const everyLine = application.type === 'compensation' && application.lines.length === 0;
+  const wanted = everyLine ? order.lines.map((line) => ({ ...line, quantity: 0 })) : application.lines;
+  const asked = wanted.flatMap(({ lineNumber, quantity }) => {
+    const line = order.lines.find((each) => each.lineNumber === lineNumber);
+    if (line === undefined) return [];
+    const policy = policyInForce(line.category, merchant, { paidAt: order.paidAt, at });
+    return [{ line, quantity, taking: takingOf(application.type, application.goodsReceived, line), policy }];
+  });
+  return { application, reason, asked, order, at };
+};
+
+const termsOf = (hearing: Hearing, { at, merchant }: JudgeContext): Omit<Judgement, 'amounts' | 'shippingFee'> => {
+  const { application, reason, asked, order } = hearing;
+  const [first] = asked;
+  const phase = first?.taking.phase ?? 'shipped';
+  const policy = first?.policy ?? policyInForce('default', merchant, { paidAt: order.paidAt, at });
+  return {
+    phase,
+    goodsReceived: application.goodsReceived ?? phase === 'received',
+    responsibility: reason.responsibility,
+    returnFreightBearer: returnFreightBearer(hearing),
+    windowEndsAt: earliestEnd(hearing),
+    policyVersion: policy.version,
+  };
+};
+
+/** Who pays the way back (money.md 9): the seller for what is not the buyer's doing, and where he promised it. */
+const returnFreightBearer = ({ application: { type }, reason, asked }: Hearing): FreightBearer | null => {
+  if (type !== 'return_refund' && type !== 'exchange' && type !== 'repair') return null;
+  const sellers = reason.responsibility === 'merchant' || reason.responsibility === 'logistics';
+  return sellers || asked.every(({ policy }) => policy.freeReturn) ? 'merchant' : 'buyer';
+};
+
+const earliestEnd = (hearing: Hearing): Instant | null => {
+  if (hearing.application.type === 'compensation') return null;
+  const ends = hearing.asked.map((each: AskedLine) => lastEnd(unitWindows(hearing, each)));
+  return ends.reduce<Instant | null>((first, end) => {
+    if (first === null || end === null) return first ?? end;
+    return millis(end) < millis(first) ? end : first;
+  }, null);
+};

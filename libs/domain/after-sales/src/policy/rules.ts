@@ -1,0 +1,131 @@
+import type { AfterSaleType } from '@amends/contracts';
+import type { Instant, Refusal } from '@amends/kernel';
+import { buyerTypes, type AskedLine, type Hearing } from './application';
+import { deny, type DenialCode } from './denial';
+import type { Policy } from './policy';
+import { reasonOf } from './reasons';
+import { sentTaking, type LineStanding, type OrderStanding } from './standing';
+import { isOpenAt, windowEnd } from './windows';
+import { lastEnd, unitsInWindow, unitWindows } from './windows-of-lines';
+
+/** Types whose life cycle exists; the others are refused, here and in the options alike. */
+const OFFERED: ReadonlySet<AfterSaleType> = new Set(['refund_only', 'return_refund', 'compensation']);
+
+/** With so many counted applications of a line the next is refused (rulings.md 1.8). */
+const MAX_APPLICATIONS = 5;
+
+type Rule = (hearing: Hearing) => Refusal<DenialCode> | undefined;
+
+/** The types that the state of a line allows, whatever policy says (states.md 1; price protection inside its window). */
+export const typesAllowedIn = (
+  line: LineStanding,
+  order: OrderStanding,
+  policy: Policy,
+  at: Instant,
+): readonly AfterSaleType[] =>
+  buyerTypes.filter((type) => {
+    if (line.closed) return false;
+    if (type === 'refund_only') return true;
+    return type === 'price_protection' ? isProtected(line, order, policy, at) : line.shipped > 0;
+  });
+
+const isProtected = (line: LineStanding, { paidAt }: OrderStanding, policy: Policy, at: Instant): boolean => {
+  const reason = reasonOf('price_drop');
+  const start = { paidAt, receivedAt: null, warrantyMonths: line.warrantyMonths };
+  return reason !== undefined && isOpenAt(windowEnd('price_protection', reason, policy, start), at);
+};
+
+const goodsSupported: Rule = ({ application: { type, initiator }, asked }) => {
+  if (initiator !== 'buyer') return undefined;
+  const unsupported = asked.some(
+    ({ line: { kind } }) => kind === 'virtual' || (kind === 'service' && type !== 'refund_only'),
+  );
+  return unsupported ? deny('goods_not_supported') : undefined;
+};
+
+const stateAllows: Rule = ({ application: { type }, asked, order, at }) => {
+  const allowed = buyerTypes.filter((each) =>
+    asked.every(({ line, policy }) => typesAllowedIn(line, order, policy, at).includes(each)),
+  );
+  // Price protection stands on no phase, and after its window it is the window that says no.
+  if (type === 'price_protection')
+    return asked.some(({ line }) => line.closed)
+      ? deny('type_not_allowed_in_order_state', { allowedTypes: allowed })
+      : undefined;
+  const mixed = asked.some(({ taking }) => taking.phase !== asked[0]?.taking.phase);
+  return !mixed && allowed.some((each) => each === type)
+    ? undefined
+    : deny('type_not_allowed_in_order_state', { allowedTypes: allowed.filter((each) => each !== type) });
+};
+
+const policyOffers: Rule = ({ application: { type }, asked }) => {
+  const switchedOff = asked.some(({ policy }) => policy.disabledTypes.some((disabled) => disabled === type));
+  return OFFERED.has(type) && !switchedOff ? undefined : deny('type_disabled_by_policy');
+};
+
+const reasonFits: Rule = ({ application: { type }, reason }) =>
+  reason.types.includes(type) ? undefined : deny('reason_not_allowed');
+
+const belowLimit: Rule = ({ asked }) =>
+  asked.some(({ line }) => line.applications >= MAX_APPLICATIONS) ? deny('reapply_limit') : undefined;
+
+/** At least one unit of each line is still in its window. */
+const windowOpen: Rule = (hearing) => {
+  const { asked, at } = hearing;
+  const ends = asked.map((each) => lastEnd(unitWindows(hearing, each)));
+  const ended = ends.find((end) => !isOpenAt(end, at));
+  return ended ? deny('window_closed', { windowEndedAt: ended }) : undefined;
+};
+
+const enoughLeft: Rule = ({ asked }) =>
+  asked.some(({ quantity, taking }) => quantity > taking.pool.left) ? deny('quantity_exceeds_available') : undefined;
+
+/** There are enough units, but some of them came too long ago (rulings.md 4.5). */
+const enoughInWindow: Rule = (hearing) => {
+  const { asked, at } = hearing;
+  const windows = asked.map((each) => ({ quantity: each.quantity, units: unitWindows(hearing, each) }));
+  const short = windows.find(({ quantity, units }) => quantity > unitsInWindow(units, at));
+  const ended = short?.units.find(({ end }) => !isOpenAt(end, at))?.end;
+  return ended ? deny('window_closed', { windowEndedAt: ended }) : undefined;
+};
+
+const noneInOpenTicket: Rule = ({ asked }) =>
+  asked.some(({ quantity, taking }) => quantity > taking.pool.free) ? deny('units_in_open_ticket') : undefined;
+
+/** Whoever returns the last unit returns its gift, if both stand in the same phase (rulings.md 1.11). */
+const giftComesAlong: Rule = ({ application: { type }, asked, order }) => {
+  if (type !== 'return_refund') return undefined;
+  const forgotten = asked
+    .filter(takesTheLastUnit)
+    .flatMap(({ line, taking }) =>
+      order.lines.filter((gift) => gift.giftOf === line.lineNumber && sentTaking(gift).phase === taking.phase),
+    )
+    .some((gift) => gift.sent.free > quantityOf(gift.lineNumber, asked));
+  return forgotten ? deny('gift_not_included') : undefined;
+};
+
+const takesTheLastUnit = ({ line, quantity }: AskedLine): boolean => line.unshipped.free + line.sent.free === quantity;
+
+const quantityOf = (lineNumber: number, asked: readonly AskedLine[]): number =>
+  asked.find(({ line }) => line.lineNumber === lineNumber)?.quantity ?? 0;
+
+const evidenceShown: Rule = ({ application: { evidenceIds }, reason }) =>
+  reason.evidenceRequired && evidenceIds.length === 0 ? deny('evidence_required') : undefined;
+
+/** For whatever takes units, in the order of rulings.md 1.1; the amount is judged after them. */
+export const rulesOfUnits: readonly Rule[] = [
+  goodsSupported,
+  stateAllows,
+  policyOffers,
+  reasonFits,
+  belowLimit,
+  windowOpen,
+  enoughLeft,
+  enoughInWindow,
+  noneInOpenTicket,
+  giftComesAlong,
+  evidenceShown,
+];
+
+/** Goodwill takes no unit: it has no window, no limit, and its lines may stand anywhere (rulings.md 1.6, 1.9). */
+export const rulesOfGoodwill: readonly Rule[] = [reasonFits, evidenceShown];

@@ -1,0 +1,73 @@
+import type { LineAmount } from '@amends/contracts';
+import type { CaseLine, CaseState, OrderReplica } from '../case/case';
+import { holds, isPaid } from '../case/holding';
+import type { Ticket } from '../case/ticket';
+import type { Components, LineStanding, OrderStanding } from './standing';
+
+/**
+ * Where the lines of an order stand for whoever applies now. `changing`: the ticket that is being changed; it holds
+ * nothing meanwhile, and a rejected one counts its own first application (rulings.md 1.8).
+ */
+export const standingOf = (order: OrderReplica, tickets: CaseState['tickets'], changing?: Ticket): OrderStanding => {
+  const others = tickets.filter(({ id }) => id !== changing?.id);
+  const holding = others.filter(holds);
+  const freight = holding.reduce((sum, { money }) => sum + money.shippingFee, 0);
+  return {
+    paidAt: order.paidAt,
+    shippingFeeLeft: Math.max(0, order.shippingFee - freight),
+    lines: order.lines.map((line) => ({
+      ...lineStanding(line, holding),
+      applications: applicationsOf(line.lineNumber, others, changing),
+    })),
+  };
+};
+
+const lineStanding = (line: CaseLine, holding: readonly Ticket[]): Omit<LineStanding, 'applications'> => {
+  const units = (where: (ticket: Ticket) => boolean): number =>
+    amountsOn(line.lineNumber, holding.filter(where)).reduce((sum, amount) => sum + amount.units, 0);
+  const isUnshipped = ({ phase }: Ticket): boolean => phase === 'unshipped';
+  const unshipped = line.quantity - line.shipped - units((ticket) => isUnshipped(ticket) && isPaid(ticket));
+  const sent = line.shipped - units((ticket) => !isUnshipped(ticket) && isPaid(ticket));
+  const unshippedOpen = units((ticket) => isUnshipped(ticket) && !isPaid(ticket));
+  const sentOpen = units((ticket) => !isUnshipped(ticket) && !isPaid(ticket));
+  const { lineNumber, category, kind, quantity, giftOf, warrantyMonths, shipped, receipts } = line;
+  return {
+    ...{ lineNumber, category, kind, quantity, giftOf, warrantyMonths, shipped, receipts },
+    closed: line.closed || (unshipped + sent <= 0 && line.received === 0),
+    unshipped: pool(unshipped, unshippedOpen),
+    sent: pool(sent, sentOpen),
+    sentPhase: line.received > 0 && line.received >= Math.min(line.shipped, sent) ? 'received' : 'shipped',
+    left: componentsLeft(line, holding),
+  };
+};
+
+const pool = (left: number, open: number): LineStanding['sent'] => ({
+  left: Math.max(0, left),
+  free: Math.max(0, left - open),
+});
+
+const amountsOn = (lineNumber: number, tickets: readonly Ticket[]): readonly LineAmount[] =>
+  tickets.flatMap(({ money }) => money.lines.filter((line) => line.lineNumber === lineNumber));
+
+const componentsLeft = ({ lineNumber, paid }: CaseLine, holding: readonly Ticket[]): Components => {
+  const taken = amountsOn(lineNumber, holding);
+  const left = (name: keyof Components): number =>
+    Math.max(0, paid[name] - taken.reduce((sum, amount) => sum + amount[name], 0));
+  return {
+    cash: left('cash'),
+    points: left('points'),
+    merchantDiscount: left('merchantDiscount'),
+    platformDiscount: left('platformDiscount'),
+  };
+};
+
+const applicationsOf = (lineNumber: number, others: readonly Ticket[], changing: Ticket | undefined): number => {
+  if (changing !== undefined && changing.status !== 'merchant_rejected') return 0;
+  const own = changing === undefined ? 0 : changing.reapplications + 1;
+  return others
+    .filter(({ type, lines }) => type !== 'compensation' && lines.some((line) => line.lineNumber === lineNumber))
+    .reduce((sum, ticket) => {
+      const cameToNothing = ticket.status === 'closed' || ticket.status === 'cancelled_by_buyer';
+      return sum + ticket.reapplications + (cameToNothing ? 1 : 0);
+    }, own);
+};

@@ -1,0 +1,82 @@
+import type { GoodsKind, LineAmount, Phase } from '@amends/contracts';
+import { shareOfRemaining, type Instant, type Minor } from '@amends/kernel';
+
+/** Units of one line that stand together: `left` are neither given back nor replaced, `free` of them under no open ticket. */
+export type Pool = Readonly<{ left: number; free: number }>;
+
+/** Money by component, in minor units and points. */
+export type Components = Pick<LineAmount, 'cash' | 'points' | 'merchantDiscount' | 'platformDiscount'>;
+
+/** What judging an application needs to know of one order line. */
+export type LineStanding = Readonly<{
+  lineNumber: number;
+  category: string;
+  kind: GoodsKind;
+  quantity: number;
+  giftOf: number | null;
+  warrantyMonths: number;
+  /** All of it was given back before receipt: the purchase itself has ended (states.md O8). */
+  closed: boolean;
+  shipped: number;
+  unshipped: Pool;
+  sent: Pool;
+  sentPhase: Exclude<Phase, 'unshipped'>;
+  /** When which units came to the buyer, earliest first; units on their way are in none. */
+  receipts: readonly Readonly<{ units: number; at: Instant }>[];
+  /** Applications that count towards the limit (rulings.md 1.8). */
+  applications: number;
+  /** What no ticket has set aside and no refund has taken. */
+  left: Components;
+}>;
+
+export type OrderStanding = Readonly<{
+  paidAt: Instant;
+  lines: readonly LineStanding[];
+  /** Freight neither given back nor set aside. */
+  shippingFeeLeft: Minor;
+}>;
+
+/** The phase and the units an application of a line would take (rulings.md 1.6). */
+export type Taking = Readonly<{ phase: Phase; pool: Pool }>;
+
+/** Unshipped units go first, unless the buyer has the goods in hand; the line's own state decides, not his word. */
+export const refundOnlyTaking = (line: LineStanding, goodsReceived: boolean): Taking => {
+  const wantsUnshipped = line.unshipped.free > 0 && !goodsReceived;
+  return line.shipped === 0 || wantsUnshipped ? { phase: 'unshipped', pool: line.unshipped } : sentTaking(line);
+};
+
+/** Units that have left the merchant. */
+export const sentTaking = (line: LineStanding): Taking => ({ phase: line.sentPhase, pool: line.sent });
+
+/** All units of the line, wherever they are. */
+export const anyTaking = (line: LineStanding): Taking => ({
+  phase: line.shipped === 0 ? 'unshipped' : line.sentPhase,
+  pool: { left: line.unshipped.left + line.sent.left, free: line.unshipped.free + line.sent.free },
+});
+
+/** What so many units of the line are worth: money.md rule 2 on what no other ticket has set aside. */
+export const worthOf = ({ lineNumber, left, unshipped, sent }: LineStanding, units: number): LineAmount => {
+  const free = unshipped.free + sent.free;
+  const share = (amount: Minor): Minor => shareOfRemaining(amount, units, free);
+  return {
+    lineNumber,
+    units,
+    cash: share(left.cash),
+    points: share(left.points),
+    merchantDiscount: share(left.merchantDiscount),
+    platformDiscount: share(left.platformDiscount),
+  };
+};
+
+/** The receipts that the units left belong to: those that came first are taken to have gone back first. */
+export const receiptsOfUnitsLeft = ({ receipts, sent, shipped }: LineStanding): LineStanding['receipts'] => {
+  const received = receipts.reduce((sum, { units }) => sum + units, 0);
+  let gone = Math.max(0, received - Math.max(0, sent.left - Math.max(0, shipped - received)));
+  return receipts
+    .map(({ units, at }) => {
+      const taken = Math.min(units, gone);
+      gone -= taken;
+      return { units: units - taken, at };
+    })
+    .filter(({ units }) => units > 0);
+};

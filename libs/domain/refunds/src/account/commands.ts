@@ -1,0 +1,40 @@
+import type { FastRefundRefusal, Money, OrderFacts, OrderPaid, RequestRefund } from '@amends/contracts';
+import type { Instant, Message } from '@amends/kernel';
+import type { Eligibility } from '../fast-refund/eligibility';
+
+type At<Data extends object> = Readonly<{ at: Instant }> & Data;
+type OfLeg = Readonly<{ refundId: string; legId: string }>;
+/** Whose ticket it is; `occurredAt` of the facts is the sender's time. */
+type OfTicket = Readonly<{ order: Omit<OrderFacts, 'occurredAt'>; afterSaleId: string }>;
+
+/** What the provider says of a refund number. `silence`: nothing came back. `never_heard`: it does not know the number. */
+export type ProviderAnswer =
+  | Readonly<{ outcome: 'succeeded' | 'pending' | 'silence' | 'never_heard' }>
+  | Readonly<{ outcome: 'failed'; code: string }>;
+
+export type AccountCommand =
+  | Message<'OpenAccount', At<{ paid: OrderPaid['data'] }>>
+  | Message<'RequestRefund', At<{ request: RequestRefund['data'] }>>
+  /** An answer to the try with this number; an answer to an earlier one is too late. */
+  | Message<'HearProvider', At<OfLeg & { attempt: number; answer: ProviderAnswer }>>
+  /** The provider's present word, asked for while the refund had version `seen`. */
+  | Message<'CorrectLeg', At<OfLeg & { seen: number; answer: ProviderAnswer }>>
+  | Message<'Retry', At<{ refundId: string; ifMatch?: number }>>
+  | Message<'DeadlineReached', At<{ name: string; token: number }>>
+  /** `refundId`: an unused id for the refund, should it be made. */
+  | Message<
+      'JudgeFastRefund',
+      At<
+        OfTicket & {
+          money: Money;
+          refundId: string;
+          judgement: Eligibility & Readonly<{ shadow: boolean; inputs: Readonly<Record<string, unknown>> }>;
+          hurdles: readonly FastRefundRefusal[];
+        }
+      >
+    >
+  | Message<'NoteScan', At<OfTicket & { refundId: string; hurdles: readonly FastRefundRefusal[] }>>
+  | Message<'NoteContest', At<OfTicket & { childId: string | null }>>
+  | Message<'WithdrawTicket', At<OfTicket>>;
+
+export type AccountRefusal = 'not_found' | 'version_conflict' | 'invalid_transition' | 'refund_exceeds_remaining';

@@ -1,0 +1,175 @@
+import type { LegFacts, RefundChanged } from '@amends/contracts';
+import { noFastRefund, type FastRefund } from '../fast-refund/fast-refund';
+import { fastRefundLife } from '../fast-refund/transitions';
+import { pendingLeg, type Leg, type PlannedLeg } from '../leg/leg';
+import { OPEN } from '../leg/transitions';
+import type { Refund } from '../refund/refund';
+import type { Account, AccountEvent } from './account';
+
+/** The account after an event. Never fails, never decides. */
+export const evolve = (account: Account, event: AccountEvent): Account => {
+  switch (event.type) {
+    case 'account.opened':
+      return { ...account, order: event.data.order, waiting: [] };
+    case 'account.refund_kept':
+      return { ...account, waiting: [...account.waiting, event.data.request] };
+
+    case 'refund.created':
+    case 'refund.processing':
+    case 'refund.succeeded':
+    case 'refund.partially_succeeded':
+    case 'refund.failed':
+    case 'refund.reversed':
+    case 'refund.retried':
+    case 'refund.cancelled':
+      return withRefund(account, event);
+    case 'account.refund_planned':
+      return onRefund(account, event.data, (refund) => replanned(refund, event.data.legs));
+
+    case 'refund_leg.submitted':
+    case 'refund_leg.unknown':
+    case 'refund_leg.succeeded':
+    case 'refund_leg.failed':
+      return onLeg(account, event.data, (leg) => heard(leg, event.data));
+    case 'account.leg_waits': {
+      const { for: what, dueAt } = event.data;
+      return onLeg(account, event.data, (leg) => ({ ...leg, waits: { for: what, dueAt }, token: leg.token + 1 }));
+    }
+    case 'account.leg_asked':
+      return onLeg(account, event.data, (leg) => ({ ...leg, overdue: event.data.overdue }));
+    case 'account.leg_contradicted':
+      return onRefund(account, event.data, (refund) => ({ ...refund, contradicted: true }));
+
+    case 'account.scan_noted':
+      return onFast(account, event, (fast) => ({ ...fast, scanned: true }));
+    case 'account.advance_prepared':
+      return onFast(account, event, (fast) => ({ ...fast, money: event.data.money }));
+    case 'fast_refund.eligible':
+    case 'account.fast_refund_denied':
+    case 'account.fast_refund_released':
+      return onFast(account, event, (fast) => fast);
+    case 'account.advance_started':
+      return onFast(account, event, (fast) => ({ ...fast, refundId: event.data.refundId, scanned: true }));
+    case 'fast_refund.advanced':
+      return onFast(account, event, (fast) => ({ ...fast, advanced: fast.advanced + event.data.amount }));
+    case 'account.advance_undone':
+      return onFast(account, event, (fast) => ({ ...fast, advanced: fast.advanced - event.data.amount }));
+    case 'account.settlement_noted':
+      return onFast(account, event, (fast) => ({
+        ...fast,
+        asked: [...fast.asked, { request: event.data.request, settled: false }],
+      }));
+    case 'fast_refund.settled':
+      return onFast(account, event, (fast) => settled(fast, event.data.afterSaleId, event.data.amount));
+    case 'account.contest_noted':
+      return onFast(account, event, (fast) => ({
+        ...fast,
+        contest: { childId: event.data.childId },
+        childId: event.data.childId ?? fast.childId,
+      }));
+    case 'fast_refund.contested':
+      return onFast(account, event, (fast) => ({ ...fast, contest: null }));
+  }
+};
+
+type OfRefund = Readonly<{ refundId: string; occurredAt: string }>;
+
+const withRefund = (account: Account, { type, data }: RefundChanged): Account => {
+  const known = account.refunds.some(({ refundId }) => refundId === data.refundId);
+  if (!known) {
+    const waiting = account.waiting.filter(({ refundId }) => refundId !== data.refundId);
+    return { ...account, waiting, refunds: [...account.refunds, newRefund(data)] };
+  }
+  return onRefund(account, data, (refund) => ({
+    ...refund,
+    status: data.status,
+    trying: data.trying,
+    failureCode: data.failureCode ?? null,
+    // A person starts a new round: what the provider said before no longer counts.
+    ...(type === 'refund.retried' && {
+      contradicted: false,
+      legs: refund.legs.map((leg) => ({ ...leg, retries: 0 })),
+    }),
+  }));
+};
+
+const newRefund = (data: RefundChanged['data']): Refund => ({
+  refundId: data.refundId,
+  afterSaleId: data.afterSaleId,
+  kind: data.kind,
+  status: data.status,
+  trying: data.trying,
+  money: { lines: data.lines, shippingFee: data.amount.shippingFee },
+  legs: [],
+  legsPlanned: 0,
+  failureCode: data.failureCode ?? null,
+  contradicted: false,
+  version: 1,
+  createdAt: data.occurredAt,
+  updatedAt: data.occurredAt,
+});
+
+const onRefund = (account: Account, about: OfRefund, change: (refund: Refund) => Refund): Account => ({
+  ...account,
+  refunds: account.refunds.map((refund) =>
+    refund.refundId === about.refundId
+      ? { ...change(refund), version: refund.version + 1, updatedAt: about.occurredAt }
+      : refund,
+  ),
+});
+
+const onLeg = (account: Account, about: OfRefund & Readonly<{ legId: string }>, change: (leg: Leg) => Leg): Account =>
+  onRefund(account, about, (refund) => ({
+    ...refund,
+    legs: refund.legs.map((leg) => (leg.legId === about.legId ? change(leg) : leg)),
+  }));
+
+/** What has succeeded stays; a leg that is planned again goes on, one that is not is gone. */
+const replanned = (refund: Refund, legs: readonly PlannedLeg[]): Refund => ({
+  ...refund,
+  legs: [
+    ...refund.legs.filter(({ status }) => status === 'succeeded'),
+    ...legs.map((plan) => refund.legs.find(({ legId }) => legId === plan.legId) ?? pendingLeg(plan)),
+  ],
+  legsPlanned:
+    refund.legsPlanned + legs.filter((plan) => !refund.legs.some(({ legId }) => legId === plan.legId)).length,
+});
+
+const heard = (leg: Leg, { legStatus, attempts, failureCode, occurredAt }: LegFacts): Leg => {
+  const stillOpen = OPEN.has(legStatus);
+  const since = OPEN.has(leg.status) ? leg.since : occurredAt;
+  return {
+    ...leg,
+    status: legStatus,
+    attempts,
+    failureCode,
+    retries: legStatus === 'failed_retryable' ? leg.retries + 1 : leg.retries,
+    since: stillOpen ? since : null,
+    waits: stillOpen ? leg.waits : null,
+    overdue: stillOpen && leg.overdue,
+  };
+};
+
+type OfTicket = Readonly<{ type: string; data: Readonly<{ afterSaleId: string }> }>;
+
+const onFast = (account: Account, { type, data }: OfTicket, change: (fast: FastRefund) => FastRefund): Account => {
+  const { afterSaleId } = data;
+  const known = account.fastRefunds.find((fast) => fast.afterSaleId === afterSaleId || fast.childId === afterSaleId);
+  const before = known ?? noFastRefund(afterSaleId);
+  const after = { ...change(before), stage: fastRefundLife.after(before.stage, type) };
+  return {
+    ...account,
+    fastRefunds: known
+      ? account.fastRefunds.map((fast) => (fast === known ? after : fast))
+      : [...account.fastRefunds, after],
+  };
+};
+
+const settled = (fast: FastRefund, afterSaleId: string, amount: number): FastRefund => {
+  const first = fast.asked.find((asked) => !asked.settled && asked.request.afterSaleId === afterSaleId);
+  return {
+    ...fast,
+    settled: fast.settled + amount,
+    asked: fast.asked.map((asked) => (asked === first ? { ...asked, settled: true } : asked)),
+  };
+};

@@ -1,0 +1,31 @@
+import type { FastRefundRefusal, Money, OrderFacts, RequestRefund } from '@amends/contracts';
+import type { Instant, Message, Minor } from '@amends/kernel';
+import type { PlannedLeg } from '../leg/leg';
+import type { AskedRefund, PaidOrder } from './account';
+
+type OfTicket<Data extends object = object> = OrderFacts & Readonly<{ afterSaleId: string }> & Data;
+type OfLeg<Data extends object = object> = Readonly<{ refundId: string; legId: string; occurredAt: Instant }> & Data;
+
+/** What decisions and reads need besides the public events; it never leaves the service. */
+export type PrivateAccountEvent =
+  | Message<'account.opened', { order: PaidOrder; occurredAt: Instant }>
+  | Message<'account.refund_kept', { request: AskedRefund; occurredAt: Instant }>
+  /** The tenders a refund goes back to; again when a retry has to plan anew, then only with what has not succeeded. */
+  | Message<'account.refund_planned', { refundId: string; legs: readonly PlannedLeg[]; occurredAt: Instant }>
+  /** When the provider will be asked again, or tried again. */
+  | Message<'account.leg_waits', OfLeg<{ for: 'query' | 'retry'; dueAt: Instant }>>
+  /** The provider has to be asked now what became of the leg. */
+  | Message<'account.leg_asked', OfLeg<{ overdue: boolean }>>
+  /** Money went out that the books cannot hold: nothing is booked, an operator must look. */
+  | Message<'account.leg_contradicted', OfLeg>
+  | Message<'account.advance_prepared', OfTicket<{ money: Money }>>
+  | Message<
+      'account.fast_refund_denied',
+      OfTicket<{ because: readonly FastRefundRefusal[]; shadow: boolean; inputs: Readonly<Record<string, unknown>> }>
+    >
+  | Message<'account.fast_refund_released', OfTicket<{ because: string; amount: Minor }>>
+  | Message<'account.scan_noted', OfTicket>
+  | Message<'account.advance_started', OfTicket<{ refundId: string; amount: Minor }>>
+  | Message<'account.advance_undone', OfTicket<{ refundId: string; amount: Minor }>>
+  | Message<'account.settlement_noted', { afterSaleId: string; request: RequestRefund['data']; occurredAt: Instant }>
+  | Message<'account.contest_noted', OfTicket<{ childId: string | null }>>;

@@ -1,0 +1,116 @@
+import { total, type Aggregate, type Decider, type Decision, type Instant } from '@amends/kernel';
+import type { CreditStanding } from '../fast-refund/eligibility';
+import {
+  NEW_BUYER,
+  type BuyerCredit,
+  type BuyerCreditCommand,
+  type BuyerCreditEvent,
+  type Consequence,
+  type Exposure,
+} from './buyer-credit';
+
+/** Nothing here is refused: what it is told has happened, and who may say so is checked before. */
+export const decide = (command: BuyerCreditCommand, credit: BuyerCredit): Decision<BuyerCreditEvent, never> => {
+  const events = eventsOf(command);
+  const after = events.reduce(evolve, credit);
+  const { buyerId, at } = command.data;
+  return isSameStanding(standingOf(credit), standingOf(after))
+    ? events
+    : [...events, { type: 'buyer_credit.changed', data: { buyerId, ...standingOf(after), occurredAt: at } }];
+};
+
+/** What decides about fast refunds. */
+export const standingOf = ({ score, exposures, recoveries, writtenOff }: BuyerCredit): CreditStanding => ({
+  score,
+  exposure: total(exposures.map(({ amount }) => amount)),
+  openRecovery: recoveries.some(({ open }) => open > 0),
+  writtenOff,
+});
+
+const isSameStanding = (a: CreditStanding, b: CreditStanding): boolean =>
+  a.score === b.score &&
+  a.exposure === b.exposure &&
+  a.openRecovery === b.openRecovery &&
+  a.writtenOff === b.writtenOff;
+
+const eventsOf = (command: BuyerCreditCommand): readonly BuyerCreditEvent[] => {
+  const { buyerId, at: occurredAt } = command.data;
+  switch (command.type) {
+    case 'SetScore':
+      return [{ type: 'buyer_credit.score_set', data: { buyerId, occurredAt, score: command.data.score } }];
+    case 'SetBalance': {
+      const { amount, currency } = command.data;
+      return [{ type: 'buyer_credit.balance_set', data: { buyerId, occurredAt, amount, currency } }];
+    }
+    case 'ConsentToSetOff':
+      return [{ type: 'buyer_credit.consent_given', data: { buyerId, occurredAt, setOff: command.data.setOff } }];
+    case 'Follow':
+      return command.data.consequences.map((consequence) => eventOf(consequence, buyerId, occurredAt));
+  }
+};
+
+const eventOf = (consequence: Consequence, buyerId: string, occurredAt: Instant): BuyerCreditEvent => {
+  const about = { buyerId, occurredAt };
+  if ('exposure' in consequence) {
+    const { exposure, afterSaleId, amount } = consequence;
+    return { type: `buyer_credit.${exposure}`, data: { ...about, afterSaleId, amount } };
+  }
+  const { change, legId } = consequence;
+  return consequence.book === 'points'
+    ? { type: 'buyer_credit.points_booked', data: { ...about, change, legId } }
+    : { type: 'buyer_credit.balance_booked', data: { ...about, change, currency: consequence.currency, legId } };
+};
+
+export const evolve = (credit: BuyerCredit, { type, data }: BuyerCreditEvent): BuyerCredit => {
+  const known = { ...credit, buyerId: data.buyerId };
+  switch (type) {
+    case 'buyer_credit.changed':
+      return known;
+    case 'buyer_credit.score_set':
+      return { ...known, score: data.score };
+    case 'buyer_credit.balance_set':
+      return { ...known, balance: data.amount, currency: data.currency };
+    case 'buyer_credit.consent_given':
+      return { ...known, setOffConsent: data.setOff };
+    case 'buyer_credit.points_booked':
+      return { ...known, points: credit.points + data.change };
+    case 'buyer_credit.balance_booked':
+      return { ...known, balance: credit.balance + data.change, currency: data.currency };
+    case 'buyer_credit.exposed':
+      return { ...known, exposures: [...others(credit, data), { ...placeOf(data), stage: 'eligible' }] };
+    case 'buyer_credit.advanced':
+      return { ...known, exposures: [...others(credit, data), { ...placeOf(data), stage: 'advanced' }] };
+    case 'buyer_credit.advance_undone':
+      return { ...known, exposures: [...others(credit, data), { ...placeOf(data), stage: 'eligible' }] };
+    case 'buyer_credit.relieved':
+      return { ...known, exposures: credit.exposures.flatMap((exposure) => relieved(exposure, data)) };
+  }
+};
+
+type Place = Readonly<{ afterSaleId: string; amount: number }>;
+
+const placeOf = ({ afterSaleId, amount }: Place): Place => ({ afterSaleId, amount });
+
+const others = ({ exposures }: BuyerCredit, { afterSaleId }: Place): readonly Exposure[] =>
+  exposures.filter((exposure) => exposure.afterSaleId !== afterSaleId);
+
+const relieved = (exposure: Exposure, { afterSaleId, amount }: Place): readonly Exposure[] => {
+  if (exposure.afterSaleId !== afterSaleId) return [exposure];
+  return amount >= exposure.amount ? [] : [{ ...exposure, amount: exposure.amount - amount }];
+};
+
+/** One stream per buyer. */
+export const buyerCreditAggregate: Aggregate<BuyerCredit, BuyerCreditEvent> = {
+  category: 'buyer_credit',
+  revision: 1,
+  initialState: NEW_BUYER,
+  evolve,
+};
+
+export const buyerCreditDecider: Decider<BuyerCredit, BuyerCreditCommand, BuyerCreditEvent, never> &
+  Readonly<{ aggregate: Aggregate<BuyerCredit, BuyerCreditEvent> }> = {
+  aggregate: buyerCreditAggregate,
+  initialState: NEW_BUYER,
+  decide,
+  evolve,
+};

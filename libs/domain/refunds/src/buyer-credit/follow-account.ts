@@ -1,0 +1,66 @@
+import type { AccountEvent } from '../account/account';
+import { TAKEN_BACK } from '../account/hearing';
+import type { Consequence } from './buyer-credit';
+
+/**
+ * What an event of an order's account means for its buyer: points and balance that were given back or taken back, and
+ * what of the fast refunds is outstanding. Written in the same transaction as the event.
+ */
+export const consequencesOf = (
+  event: AccountEvent,
+  currency: string,
+  advanceOf: (afterSaleId: string) => string,
+): readonly Consequence[] => {
+  switch (event.type) {
+    case 'refund_leg.succeeded': {
+      const { tender, amount, legId } = event.data;
+      if (tender === 'points') return [{ book: 'points', change: amount, legId }];
+      return tender === 'balance' ? [{ book: 'balance', change: amount, currency, legId }] : [];
+    }
+    case 'refund_leg.failed': {
+      const { tender, amount, legId, failureCode } = event.data;
+      return tender === 'points' && failureCode === TAKEN_BACK ? [{ book: 'points', change: -amount, legId }] : [];
+    }
+    case 'fast_refund.eligible':
+      return [{ exposure: 'exposed', ...moved(event) }];
+    case 'fast_refund.advanced':
+      return [{ exposure: 'advanced', ...moved(event) }];
+    case 'account.advance_undone':
+      return [{ exposure: 'advance_undone', ...moved(event) }];
+    case 'fast_refund.settled':
+      return [{ exposure: 'relieved', afterSaleId: advanceOf(event.data.afterSaleId), amount: event.data.amount }];
+    case 'account.fast_refund_released':
+      return [{ exposure: 'relieved', ...moved(event) }];
+    case 'account.opened':
+    case 'account.refund_kept':
+    case 'account.refund_planned':
+    case 'account.leg_waits':
+    case 'account.leg_asked':
+    case 'account.leg_contradicted':
+    case 'account.advance_prepared':
+    case 'account.fast_refund_denied':
+    case 'account.scan_noted':
+    case 'account.advance_started':
+    case 'account.settlement_noted':
+    case 'account.contest_noted':
+    case 'refund.created':
+    case 'refund.processing':
+    case 'refund.succeeded':
+    case 'refund.partially_succeeded':
+    case 'refund.failed':
+    case 'refund.reversed':
+    case 'refund.retried':
+    case 'refund.cancelled':
+    case 'refund_leg.submitted':
+    case 'refund_leg.unknown':
+    case 'fast_refund.contested':
+      return [];
+  }
+};
+
+const moved = ({
+  data: { afterSaleId, amount },
+}: Readonly<{ data: Readonly<{ afterSaleId: string; amount: number }> }>) => ({
+  afterSaleId,
+  amount,
+});

@@ -1,0 +1,35 @@
+import type { FastRefundSettings, FastRefundSettingsChanged } from '@amends/contracts';
+import type { Aggregate, Decider, Instant, Message } from '@amends/kernel';
+
+/** Null until they were said once. */
+export type SettingsState = FastRefundSettings | null;
+export type ChangeSettings = Message<'ChangeSettings', Readonly<{ settings: FastRefundSettings; at: Instant }>>;
+
+const decide = ({ data: { settings, at } }: ChangeSettings): readonly FastRefundSettingsChanged[] => [
+  { type: 'fast_refund.settings_changed', data: { ...settings, settings: 'fast_refund', occurredAt: at } },
+];
+
+const evolve = (_: SettingsState, { data }: FastRefundSettingsChanged): SettingsState => ({
+  enabled: data.enabled,
+  rolloutPercent: data.rolloutPercent,
+  minScore: data.minScore,
+  exposureLimit: data.exposureLimit,
+  amountLimit: data.amountLimit,
+  shadow: data.shadow,
+});
+
+/** One stream for the whole platform. */
+export const settingsAggregate: Aggregate<SettingsState, FastRefundSettingsChanged> = {
+  category: 'fast_refund_settings',
+  revision: 1,
+  initialState: null,
+  evolve,
+};
+
+export const settingsDecider: Decider<SettingsState, ChangeSettings, FastRefundSettingsChanged, never> &
+  Readonly<{ aggregate: Aggregate<SettingsState, FastRefundSettingsChanged> }> = {
+  aggregate: settingsAggregate,
+  initialState: null,
+  decide,
+  evolve,
+};

@@ -1,0 +1,79 @@
+import type { FastRefundSettings } from '@amends/contracts';
+import { describe, expect, it } from '@jest/globals';
+import {
+  DEMO_SETTINGS,
+  eligibility,
+  hurdlesAtScan,
+  rolloutBucket,
+  UNKNOWN_BUYER,
+  type CreditStanding,
+  type EligibilityInput,
+} from './eligibility';
+
+const good: CreditStanding = { ...UNKNOWN_BUYER, score: 700 };
+const judged = (
+  settings: Partial<FastRefundSettings> = {},
+  credit: Partial<CreditStanding> = {},
+  over: Partial<EligibilityInput> = {},
+) =>
+  eligibility({
+    settings: { ...DEMO_SETTINGS, ...settings },
+    credit: { ...good, ...credit },
+    buyerId: 'buyer-1',
+    type: 'return_refund',
+    amount: 10_000,
+    ...over,
+  });
+
+describe('a fast refund', () => {
+  it('is given to who has the score', () => expect(judged()).toEqual({ eligible: true, because: [] }));
+  it.each([
+    ['disabled', judged({ enabled: false })],
+    ['rollout', judged({ rolloutPercent: 0 })],
+    ['score_too_low', judged({}, { score: 699 })],
+    ['amount_limit', judged({}, {}, { amount: 50_001 })],
+    ['exposure_limit', judged({}, { exposure: 40_001 })],
+    ['open_recovery', judged({}, { openRecovery: true })],
+    ['written_off', judged({}, { writtenOff: true })],
+    ['type_not_covered', judged({}, {}, { type: 'refund_only' })],
+  ])('is denied: %s', (because, answer) => {
+    expect(answer.eligible).toBe(false);
+    expect(answer.because).toContain(because);
+  });
+  it('may use the limits up', () =>
+    expect(judged({}, { exposure: 40_000 }).eligible && judged({}, {}, { amount: 50_000 }).eligible).toBe(true));
+  it('names every reason, in the order of the contract', () =>
+    expect(
+      judged(
+        { enabled: false, rolloutPercent: 0 },
+        { score: 0, exposure: 1, openRecovery: true, writtenOff: true },
+        { amount: 50_001, type: 'exchange' },
+      ).because,
+    ).toEqual([
+      'disabled',
+      'rollout',
+      'score_too_low',
+      'amount_limit',
+      'exposure_limit',
+      'open_recovery',
+      'written_off',
+      'type_not_covered',
+    ]));
+  it('is looked at again at the scan, but not the score, the caps or the roll-out', () => {
+    expect(hurdlesAtScan({ ...DEMO_SETTINGS, rolloutPercent: 0 }, { ...good, score: 0, exposure: 999_999 })).toEqual(
+      [],
+    );
+    expect(
+      hurdlesAtScan({ ...DEMO_SETTINGS, enabled: false }, { ...good, openRecovery: true, writtenOff: true }),
+    ).toEqual(['disabled', 'open_recovery', 'written_off']);
+  });
+});
+
+describe('the roll-out', () => {
+  it('puts a buyer into the same hundredth every time, and all buyers into all of them', () => {
+    const buckets = Array.from({ length: 5000 }, (_, n) => rolloutBucket(`buyer-${String(n)}`));
+    expect(buckets.every((bucket) => bucket >= 0 && bucket < 100)).toBe(true);
+    expect(new Set(buckets).size).toBe(100);
+    expect(rolloutBucket('buyer-1')).toBe(rolloutBucket('buyer-1'));
+  });
+});

@@ -1,0 +1,65 @@
+import type { AfterSaleType, FastRefundRefusal, FastRefundSettings } from '@amends/contracts';
+import type { Minor } from '@amends/kernel';
+
+/** What is known of the buyer. `exposure`: open advances and eligible money not advanced yet, minor units. */
+export type CreditStanding = Readonly<{ score: number; exposure: Minor; openRecovery: boolean; writtenOff: boolean }>;
+
+export type EligibilityInput = Readonly<{
+  settings: FastRefundSettings;
+  buyerId: string;
+  credit: CreditStanding;
+  type: AfterSaleType;
+  /** Cash and freight that would be advanced, minor units. */
+  amount: Minor;
+}>;
+export type Eligibility = Readonly<{ eligible: boolean; because: readonly FastRefundRefusal[] }>;
+
+/** A buyer nobody has set a score for, who owes nothing. */
+export const UNKNOWN_BUYER: CreditStanding = { score: 600, exposure: 0, openRecovery: false, writtenOff: false };
+
+/** Fast refund as it starts in demo mode (api.md 9); in production it is off until a supervisor turns it on. */
+export const DEMO_SETTINGS: FastRefundSettings = {
+  enabled: true,
+  rolloutPercent: 100,
+  minScore: 700,
+  exposureLimit: 50_000,
+  amountLimit: 50_000,
+  shadow: false,
+};
+export const PRODUCTION_SETTINGS: FastRefundSettings = { ...DEMO_SETTINGS, enabled: false };
+
+/** Only goods that come back can be paid for at the scan. */
+const COVERED: ReadonlySet<AfterSaleType> = new Set(['return_refund']);
+
+/** Whether the money would be advanced at the scan, and every reason why not, in the order of rulings.md 6.1. */
+export const eligibility = ({ settings, buyerId, credit, type, amount }: EligibilityInput): Eligibility => {
+  const hurdles: readonly (readonly [FastRefundRefusal, boolean])[] = [
+    ['disabled', !settings.enabled],
+    ['rollout', rolloutBucket(buyerId) >= settings.rolloutPercent],
+    ['score_too_low', credit.score < settings.minScore],
+    ['amount_limit', amount > settings.amountLimit],
+    ['exposure_limit', credit.exposure + amount > settings.exposureLimit],
+    ['open_recovery', credit.openRecovery],
+    ['written_off', credit.writtenOff],
+    ['type_not_covered', !COVERED.has(type)],
+  ];
+  const because = hurdles.filter(([, stands]) => stands).map(([code]) => code);
+  return { eligible: because.length === 0, because };
+};
+
+/** What is looked at again at the scan: the switch, the buyer's bar and open recoveries, nothing else (rulings.md 6.1). */
+export const hurdlesAtScan = (settings: FastRefundSettings, credit: CreditStanding): readonly FastRefundRefusal[] => {
+  const hurdles: readonly (readonly [FastRefundRefusal, boolean])[] = [
+    ['disabled', !settings.enabled],
+    ['open_recovery', credit.openRecovery],
+    ['written_off', credit.writtenOff],
+  ];
+  return hurdles.filter(([, stands]) => stands).map(([code]) => code);
+};
+
+/** Which hundredth of all buyers one belongs to, 0 to 99: always the same one (FNV-1a over the id's UTF-16 units). */
+export const rolloutBucket = (buyerId: string): number => {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < buyerId.length; i++) hash = Math.imul(hash ^ buyerId.charCodeAt(i), 0x01000193) >>> 0;
+  return hash % 100;
+};

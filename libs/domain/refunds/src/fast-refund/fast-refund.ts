@@ -1,0 +1,46 @@
+import type { Money, RequestRefund } from '@amends/contracts';
+import type { Minor } from '@amends/kernel';
+import type { FastRefundStage } from './transitions';
+
+/** What the ticket has asked for though an advance was under way or made: `settled` once it is taken from the merchant. */
+export type AskedOfAdvance = Readonly<{ request: RequestRefund['data']; settled: boolean }>;
+
+/** The fast refund of one ticket, with its book: advanced = settled + recovered + written off + open. */
+export type FastRefund = Readonly<{
+  afterSaleId: string;
+  stage: FastRefundStage;
+  /** The money of the approval; null before it. */
+  money: Money | null;
+  /** The carrier has the parcel. */
+  scanned: boolean;
+  refundId: string | null;
+  advanced: Minor;
+  settled: Minor;
+  recovered: Minor;
+  writtenOff: Minor;
+  asked: readonly AskedOfAdvance[];
+  /** Refused goods whose contest is not told yet; `childId` null: all of the parcel was refused. */
+  contest: Readonly<{ childId: string | null }> | null;
+  /** The ticket that the refused units of a partly accepted parcel moved to. */
+  childId: string | null;
+}>;
+
+/** What nobody has answered for yet, in minor units. */
+export const openOf = ({ advanced, settled, recovered, writtenOff }: FastRefund): Minor =>
+  advanced - settled - recovered - writtenOff;
+
+/** Nothing known of the ticket yet. */
+export const noFastRefund = (afterSaleId: string): FastRefund => ({
+  afterSaleId,
+  stage: 'none',
+  money: null,
+  scanned: false,
+  refundId: null,
+  advanced: 0,
+  settled: 0,
+  recovered: 0,
+  writtenOff: 0,
+  asked: [],
+  contest: null,
+  childId: null,
+});

@@ -1,0 +1,37 @@
+import { machine } from '@amends/kernel';
+
+/** `advancing`: the provider has been asked. `denied`, `released`: nothing will be advanced; the wire shows `none` or the last word. */
+export type FastRefundStage =
+  'none' | 'eligible' | 'denied' | 'released' | 'advancing' | 'advanced' | 'settled' | 'contested';
+export type FastRefundStep = 'judge' | 'scan' | 'pay' | 'undo' | 'accept' | 'contest' | 'withdraw';
+export type FastRefundActor = 'system' | 'carrier' | 'provider' | 'merchant' | 'buyer';
+
+export type FastRefundTale =
+  | 'fast_refund.eligible'
+  | 'fast_refund.advanced'
+  | 'fast_refund.settled'
+  | 'fast_refund.contested'
+  | 'account.fast_refund_denied'
+  | 'account.fast_refund_released'
+  | 'account.advance_started'
+  | 'account.advance_undone';
+
+const PARTIES = ['merchant', 'buyer', 'system'] as const;
+
+/** The life of a fast refund (states.md 13), one per ticket; recovery comes with the disputes that lead to it. */
+// prettier-ignore
+export const fastRefundLife = machine<FastRefundStage, FastRefundStep, FastRefundTale, FastRefundActor>('none', [
+  { row: 'A1', from: 'none',      by: ['system'],   on: 'judge',    emits: 'fast_refund.eligible',         to: 'eligible' },
+  { row: 'A1', from: 'none',      by: ['system'],   on: 'judge',    emits: 'account.fast_refund_denied',   to: 'denied' },
+  { row: 'A2', from: 'eligible',  by: ['carrier'],  on: 'scan',     emits: 'account.advance_started',      to: 'advancing' },
+  { row: 'A2', from: 'eligible',  by: ['carrier'],  on: 'scan',     emits: 'account.fast_refund_released', to: 'released' },
+  { row: 'A2', from: 'advancing', by: ['provider'], on: 'pay',      emits: 'fast_refund.advanced',         to: 'advanced' },
+  { row: 'A2', from: 'advancing', by: ['system'],   on: 'withdraw', emits: 'account.fast_refund_released', to: 'released' },
+  { row: 'A2', from: 'advanced',  by: ['provider'], on: 'undo',     emits: 'account.advance_undone',       to: 'advancing' },
+  { row: 'A3', from: 'advanced',  by: PARTIES,      on: 'accept',   emits: 'fast_refund.settled',          to: 'settled' },
+  { row: 'A3', from: 'settled',   by: PARTIES,      on: 'accept',   emits: 'fast_refund.settled',          to: 'settled' },
+  { row: 'A3', from: 'contested', by: PARTIES,      on: 'accept',   emits: 'fast_refund.settled',          to: 'settled' },
+  { row: 'A4', from: 'advanced',  by: ['merchant'], on: 'contest',  emits: 'fast_refund.contested',        to: 'contested' },
+  { row: 'A4', from: 'settled',   by: ['merchant'], on: 'contest',  emits: 'fast_refund.contested',        to: 'contested' },
+  { row: 'A0', from: 'eligible',  by: PARTIES,      on: 'withdraw', emits: 'account.fast_refund_released', to: 'released' },
+]);

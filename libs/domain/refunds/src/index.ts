@@ -1,0 +1,18 @@
+export * from './account/account';
+export { advanceable } from './account/advancing';
+export * from './account/commands';
+export * from './account/decide';
+export { agrees, legAt } from './account/hearing';
+export { isBalanced, ledgerView, refundView } from './account/views';
+export { allowedActions } from './account/reserving';
+export * from './buyer-credit/buyer-credit';
+export { buyerCreditAggregate, buyerCreditDecider, standingOf } from './buyer-credit/decide';
+export * from './buyer-credit/follow-account';
+export * from './fast-refund/eligibility';
+export * from './fast-refund/fast-refund';
+export * from './fast-refund/transitions';
+export * from './fast-refund-settings/fast-refund-settings';
+export { isExternal, type Leg } from './leg/leg';
+export { FAILED, legLife, OPEN, TRYING } from './leg/transitions';
+export type { Refund } from './refund/refund';
+export { refundLife } from './refund/transitions';

@@ -1,0 +1,65 @@
+import type { LegStatus, Tender } from '@amends/contracts';
+import type { Instant, Minor } from '@amends/kernel';
+import { idOf, uuidOf } from '@amends/kernel';
+
+/** Where a part of the money goes back to: a payment's tender, or the points of the buyer. */
+export type LegTender = Tender | 'points';
+
+/** What a leg gives back of one line; `lineNumber` null is the order's freight. */
+export type Cover = Readonly<{ lineNumber: number | null; amount: Minor }>;
+
+/** A leg as it is planned. `amount` in minor units, of points in points. */
+export type PlannedLeg = Readonly<{
+  legId: string;
+  tender: LegTender;
+  paymentId: string | null;
+  /** The provider's key: the same at every try. Null for legs in our own books. */
+  refundNumber: string | null;
+  amount: Minor;
+  covers: readonly Cover[];
+}>;
+
+export type Leg = PlannedLeg &
+  Readonly<{
+    status: LegStatus;
+    /** How often the provider was asked for it. */
+    attempts: number;
+    /** How often in a row the provider said "not now". */
+    retries: number;
+    failureCode: string | null;
+    /** Since when this round of asking goes on. */
+    since: Instant | null;
+    waits: Readonly<{ for: 'query' | 'retry'; dueAt: Instant }> | null;
+    /** Grows whenever `waits` changes, so that a late wake-up is harmless. */
+    token: number;
+    /** The provider has kept silent so long that a person must look. */
+    overdue: boolean;
+  }>;
+
+/** Tenders that the payment provider holds; the others are legs in our own books. */
+export const isExternal = ({ tender }: Readonly<{ tender: LegTender }>): boolean =>
+  tender === 'card' || tender === 'wallet';
+
+/** A leg that nothing has been done for. */
+export const pendingLeg = (planned: PlannedLeg): Leg => ({
+  ...planned,
+  status: 'pending',
+  attempts: 0,
+  retries: 0,
+  failureCode: null,
+  since: null,
+  waits: null,
+  token: 0,
+  overdue: false,
+});
+
+const LAST_GROUP = 12;
+
+/** The id of the leg at this place of a refund, counted from 0: the refund's own, moved on by the place. */
+export const legIdOf = (refundId: string, place: number): string => {
+  const uuid = uuidOf(refundId, 'rfd');
+  if (uuid === undefined) return `${refundId}-${String(place)}`;
+  const [head, tail] = [uuid.slice(0, -LAST_GROUP), uuid.slice(-LAST_GROUP)];
+  const moved = (BigInt(`0x${tail}`) + BigInt(place) + 1n) & 0xffffffffffffn;
+  return idOf('leg', head + moved.toString(16).padStart(LAST_GROUP, '0'));
+};

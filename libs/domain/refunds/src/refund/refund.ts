@@ -1,0 +1,32 @@
+import type { Money, RefundKind } from '@amends/contracts';
+import type { Instant } from '@amends/kernel';
+import type { Leg } from '../leg/leg';
+import type { RefundStage } from './transitions';
+
+export type Refund = Readonly<{
+  refundId: string;
+  afterSaleId: string;
+  kind: RefundKind;
+  status: RefundStage;
+  /** Whether a leg will still be tried by itself. */
+  trying: boolean;
+  money: Money;
+  legs: readonly Leg[];
+  /** How many legs it has ever had; those that a retry has replaced are no longer in `legs`. */
+  legsPlanned: number;
+  /** Why nothing was reserved; null where something was. */
+  failureCode: string | null;
+  /** The provider says that money went out which the books cannot hold: a person must look. */
+  contradicted: boolean;
+  /** Grows with every event of this refund. */
+  version: number;
+  createdAt: Instant;
+  updatedAt: Instant;
+}>;
+
+/** Whether an operator should look: it failed, or a provider is silent for too long. */
+export const needsAttention = ({ status, trying, legs, contradicted }: Refund): boolean =>
+  contradicted ||
+  status === 'failed' ||
+  (status === 'partially_succeeded' && !trying) ||
+  legs.some(({ overdue }) => overdue);

@@ -1,0 +1,2 @@
+export * from './service-settings';
+export * from './settings';

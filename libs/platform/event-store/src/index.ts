@@ -1,0 +1,13 @@
+export * from './append/append-batch';
+export * from './append/buffered-unit';
+export type { AnyAggregate } from './append/stream-change';
+export { TransactionUnit } from './append/transaction-unit';
+export * from './errors';
+export * from './handle';
+export * from './idempotency';
+export * from './loading/streams';
+export * from './migrations';
+export * from './pg-event-store';
+export * from './reading/events';
+export * from './reading/list';
+export * from './store';

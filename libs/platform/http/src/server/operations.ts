@@ -1,0 +1,34 @@
+import { readiness, type HealthCheck, type Metrics } from '@amends/platform/observability';
+import type { INestApplication } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
+
+export type OperationsParts = Readonly<{
+  name: string;
+  metrics: Metrics;
+  checks: Readonly<Record<string, HealthCheck>>;
+  app: INestApplication;
+}>;
+
+/** The routes for operators, without a token: health, metrics, and the description of the service. */
+export const addOperations = (server: FastifyInstance, { name, metrics, checks, app }: OperationsParts): void => {
+  server.get('/health/live', () => ({ status: 'live' }));
+
+  server.get('/health/ready', async (_request, reply) => {
+    const { ready, checks: found } = await readiness(checks);
+    void reply.code(ready ? 200 : 503);
+    if (!ready) void reply.header('retry-after', '1');
+    return { status: ready ? 'ready' : 'not_ready', checks: found };
+  });
+
+  server.get('/metrics', async (_request, reply) => {
+    void reply.header('content-type', metrics.registry.contentType);
+    return metrics.registry.metrics();
+  });
+
+  let document: Promise<object> | undefined;
+  server.get('/openapi.json', async () => {
+    const { describeApi } = await import('./openapi');
+    document ??= Promise.resolve(describeApi(app, name));
+    return document;
+  });
+};

@@ -1,0 +1,106 @@
+import { handle, type PgEventStore } from '@amends/platform/event-store';
+import { silentLog } from '@amends/platform/observability';
+import { eventually, kafkaBrokers, redisUrl } from '@amends/testing';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { Messaging, reaction, type Subscription } from '../src';
+import { account, accountDecider, catalogue, credit, type AccountEvent } from './account';
+import { metadata, openStore, type OpenedStore } from './opened-store';
+import { dropTopics } from './topic';
+
+type Credited = Extract<AccountEvent, { type: 'account.credited' }>;
+
+const prefix = `spec-${randomUUID()}-`;
+let [saying, hearing]: OpenedStore[] = [];
+const started: Messaging[] = [];
+
+const mirror: Subscription = {
+  group: 'mirror',
+  topics: ['accounts'],
+  reactions: [
+    reaction<Credited>({
+      type: 'account.credited',
+      streams: ({ id }) => [{ aggregate: account, streamId: id }],
+      handle: async ({ data }, unit) => {
+        await handle(unit, accountDecider, data.id, { type: 'Credit', data });
+      },
+    }),
+  ],
+};
+
+const messagingOf = async (service: string, { pool, store }: OpenedStore, subscriptions: readonly Subscription[], redis = redisUrl()) => {
+  const messaging = new Messaging({
+    service,
+    pool,
+    store,
+    // What the mirror appends stays with it.
+    catalogue: service === 'saying' ? catalogue : {},
+    brokers: kafkaBrokers(),
+    redisUrl: redis,
+    subscriptions,
+    log: silentLog,
+    working: true,
+    prefix,
+  });
+  await messaging.start();
+  started.push(messaging);
+  return messaging;
+};
+
+beforeAll(async () => {
+  [saying, hearing] = await Promise.all([openStore(), openStore()]);
+});
+afterAll(async () => {
+  await Promise.all(started.map((messaging) => messaging.stop()));
+  await Promise.all([saying?.close(), hearing?.close()]);
+  await dropTopics(prefix);
+});
+
+const say = (store: PgEventStore | undefined, uuid: string, amount: number) =>
+  store?.run(metadata, (unit) => handle(unit, accountDecider, uuid, credit(uuid, amount)));
+const heardBalance = async (uuid: string) => (await hearing?.store.read(account, uuid))?.state.balance;
+
+describe('two services', () => {
+  it('hear each other, and a request can wait for what was said a moment ago', async () => {
+    if (saying === undefined || hearing === undefined) throw new Error('no stores');
+    await messagingOf('saying', saying, []);
+    const mirrored = await messagingOf('mirror', hearing, [mirror]);
+    const first = randomUUID();
+    await say(saying.store, first, 1);
+    await eventually(async () => (await heardBalance(first)) === 1, 20_000);
+
+    const waits: number[] = [];
+    for (let time = 0; time < 20; time++) {
+      const uuid = randomUUID();
+      await say(saying.store, uuid, time);
+      const asked = performance.now();
+      expect(await mirrored.freshness.heard('saying', credit(uuid, 0).data.orderId)).toBe(true);
+      waits.push(performance.now() - asked);
+      expect(await heardBalance(uuid)).toBe(time);
+    }
+    expect(Math.max(...waits)).toBeLessThan(2000);
+    expect(await mirrored.freshness.heard('saying', 'ord_of_nobody')).toBe(true);
+  });
+
+  it('lose nothing when the hearing one is restarted in the middle', async () => {
+    if (saying === undefined || hearing === undefined) throw new Error('no stores');
+    const uuids = Array.from({ length: 200 }, () => randomUUID());
+    for (const uuid of uuids.slice(0, 100)) await say(saying.store, uuid, 1);
+    await started.pop()?.stop();
+    await Promise.all(uuids.slice(100).map((uuid) => say(saying?.store, uuid, 1)));
+    await messagingOf('mirror', hearing, [mirror]);
+    for (const uuid of uuids) await eventually(async () => (await heardBalance(uuid)) === 1, 20_000);
+  });
+
+  it('go on without Redis: nobody waits', async () => {
+    if (saying === undefined) throw new Error('no store');
+    const unreachable = await messagingOf('alone', await openStoreOnce(), [mirror], 'redis://127.0.0.1:1');
+    const asked = performance.now();
+    expect(await unreachable.freshness.heard('saying', 'ord_1')).toBe(true);
+    expect(performance.now() - asked).toBeLessThan(200);
+  });
+});
+
+let alone: OpenedStore | undefined;
+const openStoreOnce = async () => (alone ??= await openStore());
+afterAll(() => alone?.close());

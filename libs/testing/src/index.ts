@@ -1,0 +1,4 @@
+export * from './database';
+export * from './fixed';
+export * from './servers';
+export * from './specification';

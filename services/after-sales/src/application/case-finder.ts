@@ -1,0 +1,31 @@
+import { idOf } from '@amends/kernel';
+import { EventStore } from '@amends/platform/event-store';
+import { caseAggregate } from './streams';
+
+const REMEMBERED = 50_000;
+
+/** Finds the stream of a ticket's order. A ticket never moves to another order, so what was found once is remembered. */
+export class CaseFinder {
+  private readonly streams = new Map<string, string>();
+
+  constructor(private readonly store: EventStore) {}
+
+  /** The stream that holds this ticket; undefined when there is none. */
+  async streamOf(afterSaleId: string): Promise<string | undefined> {
+    const known = this.streams.get(afterSaleId);
+    if (known !== undefined) return known;
+    const { items } = await this.store.list(caseAggregate, {
+      kind: 'after_sale',
+      where: { id: afterSaleId },
+      limit: 1,
+    });
+    const streamId = items[0]?.streamId;
+    if (streamId === undefined) return undefined;
+    if (this.streams.size >= REMEMBERED) this.streams.clear();
+    this.streams.set(afterSaleId, streamId);
+    return streamId;
+  }
+}
+
+/** The order whose case a stream is. */
+export const orderOfStream = (streamId: string): string => idOf('ord', streamId);

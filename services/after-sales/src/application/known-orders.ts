@@ -1,0 +1,33 @@
+import type { CaseState, OrderReplica } from '@amends/domain/after-sales';
+import { EventStore } from '@amends/platform/event-store';
+import { notFound, type Caller } from '@amends/platform/http';
+import { Freshness } from '@amends/platform/messaging';
+import { maySee } from './access';
+import { caseAggregate, caseStreamOf } from './streams';
+
+/** A case whose order has been heard of. */
+export type OpenCase = CaseState & Readonly<{ order: OrderReplica }>;
+
+/** An order placed or shipped a moment ago is waited for so long before it is answered as if it were not there (api.md 1). */
+const PATIENCE_MS = 2000;
+
+/** Cases by the order they are of, as fresh as what orders has just answered. */
+export class KnownOrders {
+  constructor(
+    private readonly store: EventStore,
+    private readonly freshness: Freshness,
+  ) {}
+
+  /** The case of an order that the caller may see; everything else is 404. */
+  async of(orderId: string, caller: Caller): Promise<OpenCase> {
+    const streamId = caseStreamOf(orderId) ?? notFound();
+    await this.freshness.heard('orders', orderId);
+    const found = (await this.read(streamId)) ?? (await this.freshness.until(() => this.read(streamId), PATIENCE_MS));
+    return found !== undefined && maySee(caller, found.order) ? found : notFound();
+  }
+
+  private async read(streamId: string): Promise<OpenCase | undefined> {
+    const loaded = await this.store.read(caseAggregate, streamId);
+    return loaded?.state.order ? { ...loaded.state, order: loaded.state.order } : undefined;
+  }
+}

@@ -1,0 +1,29 @@
+import { caseDecider, merchantAggregate, type Asked } from '@amends/domain/after-sales';
+import { uuidOf, type Instant } from '@amends/kernel';
+import type { Actor, Unit } from '@amends/platform/event-store';
+import { createHash } from 'node:crypto';
+
+/** The streams of this service: one case per order, one set of terms per merchant. */
+export const caseAggregate = caseDecider.aggregate;
+export { merchantAggregate };
+
+/** The stream of an order's case; undefined for what is no id of an order. */
+export const caseStreamOf = (orderId: string): string | undefined => uuidOf(orderId, 'ord');
+
+/** The stream of a merchant's terms: merchants are named by the shop, so their stream is named by a hash. */
+export const merchantStreamOf = (merchantId: string): string => {
+  const hex = createHash('sha256').update(`merchant\n${merchantId}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
+
+/** What every command to a case carries: when, who, and unused ids for what it may create. */
+export const askedBy = (unit: Unit, by: Actor, at: Instant = unit.now): Asked => ({
+  at,
+  by,
+  fresh: {
+    refundId: unit.newId('rfd'),
+    pickupId: unit.newId('pku'),
+    childId: unit.newId('aft'),
+    messageId: unit.newUuid(),
+  },
+});

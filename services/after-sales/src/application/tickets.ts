@@ -1,0 +1,114 @@
+import {
+  allowedActions,
+  caseDecider,
+  ticketView,
+  type Action,
+  type CaseState,
+  type OrderReplica,
+  type PersonsCommand,
+  type Ticket,
+  type ToTicket,
+} from '@amends/domain/after-sales';
+import { isRefusal, refuse, type Refusal } from '@amends/kernel';
+import { handle, type Unit } from '@amends/platform/event-store';
+import { Commands, notFound, type CommandContext, type ProblemCode, type Reply } from '@amends/platform/http';
+import { Freshness } from '@amends/platform/messaging';
+import { Keyring } from '@amends/platform/personal-data';
+import { maySee } from './access';
+import { CaseFinder, orderOfStream } from './case-finder';
+import { EvidenceStore } from './evidence';
+import { inLanguage } from './languages';
+import { askedBy, caseAggregate } from './streams';
+import { sealed } from './texts';
+import { againIfTaken } from './waybills';
+
+/** Where a person acts: the ticket and its order as they are now, and what every command carries. */
+export type Scene = Readonly<{
+  unit: Unit;
+  state: CaseState;
+  order: OrderReplica;
+  ticket: Ticket;
+  asked: ToTicket;
+  seal: (value: object | string | null | undefined) => ReturnType<typeof sealed>;
+}>;
+
+export type ActOptions = Readonly<{
+  /** 201 where the action creates something (rulings.md 3.10). */
+  status?: 200 | 201;
+  keyRequired?: boolean;
+  /** Evidence that the action cites. */
+  evidenceIds?: readonly string[];
+}>;
+
+/** Makes the command of an action, or refuses it. */
+export type Prepare = (scene: Scene) => PersonsCommand | Refusal<ProblemCode> | Promise<PersonsCommand | Refusal<ProblemCode>>;
+
+/** What people do with tickets: find, check access and evidence, decide, answer with the ticket as it is after it. */
+export class Tickets {
+  constructor(
+    private readonly commands: Commands,
+    private readonly finder: CaseFinder,
+    private readonly freshness: Freshness,
+    private readonly evidence: EvidenceStore,
+    private readonly keyring: Keyring,
+  ) {}
+
+  /** Runs one action of the table in api.md 4 and answers with the ticket. What the caller may not see is 404. */
+  async act(context: CommandContext, afterSaleId: string, prepare: Prepare, options: ActOptions = {}): Promise<void> {
+    const { status = 200, keyRequired = false, evidenceIds = [] } = options;
+    const streamId = (await this.finder.streamOf(afterSaleId)) ?? notFound();
+    await this.freshness.heard('orders', orderOfStream(streamId));
+    const work = async (unit: Unit): Promise<Reply | Refusal<ProblemCode>> => {
+      const scene = await this.sceneOf(unit, context, streamId, afterSaleId);
+      if (isRefusal(scene)) return scene;
+      const uncitable = await this.evidence.citable(evidenceIds, context.caller, unit);
+      if (uncitable !== undefined) return uncitable;
+
+      const command = await prepare(scene);
+      if (isRefusal(command)) return inLanguage(command, context.language);
+      const handled = await handle(unit, caseDecider, streamId, command);
+      if (isRefusal(handled)) return inLanguage(handled, context.language);
+      this.evidence.cite(evidenceIds, scene.order, unit);
+      return ticketReply(status, handled.state, afterSaleId, context, unit);
+    };
+    await againIfTaken(() => this.commands.run(context, work, { keyRequired }));
+  }
+
+  /** Refuses an action whose rows do not exist yet, as the state table does with whatever it does not list. */
+  async refuseUnlisted(context: CommandContext, afterSaleId: string, action: Action, options?: ActOptions): Promise<void> {
+    const prepare: Prepare = ({ ticket, unit }) =>
+      refuse('invalid_transition', `${action} is not possible while the ticket is ${ticket.status}.`, {
+        currentStatus: ticket.status,
+        allowedActions: allowedActions(ticket, context.caller.role, unit.now),
+      });
+    await this.act(context, afterSaleId, prepare, options);
+  }
+
+  private async sceneOf(
+    unit: Unit,
+    { caller, ifMatch }: CommandContext,
+    streamId: string,
+    afterSaleId: string,
+  ): Promise<Scene | Refusal<'not_found'>> {
+    const { state } = await unit.load(caseAggregate, streamId);
+    const ticket = state.tickets.find(({ id }) => id === afterSaleId);
+    const { order } = state;
+    if (order === null || ticket === undefined || !maySee(caller, order))
+      return refuse('not_found', 'There is no such ticket.');
+    const version = ifMatch === undefined ? {} : { ifMatch };
+    const asked = { ...askedBy(unit, { role: caller.role, id: caller.id }), afterSaleId, ...version };
+    return { unit, state, order, ticket, asked, seal: (value) => sealed(this.keyring, order.buyerId, value) };
+  }
+}
+
+/** The answer of a write: the ticket as its caller sees it now, with its own version. */
+export const ticketReply = (
+  status: number,
+  state: CaseState,
+  afterSaleId: string,
+  { caller }: Pick<CommandContext, 'caller'>,
+  unit: Pick<Unit, 'now'>,
+): Reply => {
+  const view = ticketView(state, afterSaleId, caller.role, unit.now) ?? notFound();
+  return { status, body: view, etag: view.version };
+};

@@ -1,0 +1,110 @@
+import { catalogue, type OrderFacts } from '@amends/contracts';
+import { BadCursor, EventStore, type StoredEvent } from '@amends/platform/event-store';
+import { Keyring } from '@amends/platform/personal-data';
+import { millis, type Instant } from '@amends/kernel';
+import type { Pool } from 'pg';
+import { opened } from './texts';
+
+/** One thing that happened to a ticket, whoever did it and whichever service says so. */
+export type TimelineEntry = Readonly<{
+  at: Instant;
+  actor: Readonly<{ role: string; id: string }>;
+  type: string;
+  data: unknown;
+  service: string;
+}>;
+export type TimelinePage = Readonly<{ data: readonly TimelineEntry[]; nextCursor: string | null }>;
+
+type Told = Omit<TimelineEntry, 'data'> & Readonly<{ id: string; sequence: number; data: object }>;
+type Row = Readonly<{
+  event_id: string;
+  at: Date;
+  service: string;
+  sequence: string;
+  type: string;
+  actor: TimelineEntry['actor'];
+  data: object;
+}>;
+
+/** The whole story of a ticket: our own events from their stream, those of others from what was heard (requirement M95). */
+export class Timelines {
+  constructor(
+    private readonly store: EventStore,
+    private readonly pool: Pool,
+    private readonly keyring: Keyring,
+  ) {}
+
+  /**
+   * A page of the story, the oldest first. Sealed texts are opened: only whoever may see the ticket gets here.
+   * @throws BadCursor for a cursor that is none of ours
+   */
+  async of(
+    ticket: Readonly<{ afterSaleId: string; streamId: string; buyerId: string }>,
+    { limit, cursor }: Readonly<{ limit: number; cursor?: string }>,
+  ): Promise<TimelinePage> {
+    const [own, others] = await Promise.all([this.own(ticket), this.others(ticket.afterSaleId)]);
+    const all = [...own, ...others].sort(byTime);
+    const from = cursor === undefined ? 0 : placeAfter(all, cursor);
+    const page = all.slice(from, from + limit);
+    const last = page.at(-1);
+    const data = page.map(async ({ at, actor, type, data: sealedData, service }) => {
+      return { at, actor, type, data: await opened(this.keyring, ticket.buyerId, sealedData), service };
+    });
+    return {
+      data: await Promise.all(data),
+      nextCursor: last !== undefined && from + limit < all.length ? cursorOf(last) : null,
+    };
+  }
+
+  private async own({ afterSaleId, streamId }: Readonly<{ afterSaleId: string; streamId: string }>): Promise<readonly Told[]> {
+    const events = await this.store.events(streamId);
+    return events.filter((event) => isOf(event, afterSaleId)).map(toldOf);
+  }
+
+  private async others(afterSaleId: string): Promise<readonly Told[]> {
+    const { rows } = await this.pool.query<Row>({
+      name: 'timeline-others',
+      text: `SELECT event_id, at, service, sequence, type, actor, data
+             FROM after_sales.told_by_others WHERE after_sale_id = $1`,
+      values: [afterSaleId],
+    });
+    return rows.map(({ event_id: id, at, sequence, ...rest }) => ({
+      ...rest,
+      id,
+      at: at.toISOString(),
+      sequence: Number(sequence),
+    }));
+  }
+}
+
+/** Public facts of this ticket; what is only asked of other services shows when they tell what came of it. */
+const isOf = ({ type, data }: StoredEvent, afterSaleId: string): boolean =>
+  catalogue[type]?.public === true && (data as Partial<Readonly<{ afterSaleId: string }>>).afterSaleId === afterSaleId;
+
+const toldOf = ({ id, version, type, schemaVersion, data, metadata, at }: StoredEvent): Told => ({
+  id,
+  at: (data as Partial<OrderFacts>).occurredAt ?? at,
+  sequence: version,
+  actor: metadata.actor,
+  type: `${type}.v${String(schemaVersion)}`,
+  data,
+  service: 'after-sales',
+});
+
+/** By time; what happened at one instant in the order of its service, and of services by name, so that pages never overlap. */
+const byTime = (a: Told, b: Told): number =>
+  millis(a.at) - millis(b.at) ||
+  compare(a.service, b.service) ||
+  a.sequence - b.sequence ||
+  compare(a.id, b.id);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const cursorOf = ({ id }: Told): string => Buffer.from(id).toString('base64url');
+
+const placeAfter = (all: readonly Told[], cursor: string): number => {
+  const id = Buffer.from(cursor, 'base64url').toString();
+  const index = all.findIndex((entry) => entry.id === id);
+  if (index < 0) throw new BadCursor();
+  return index + 1;
+};

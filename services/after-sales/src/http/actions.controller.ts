@@ -1,0 +1,101 @@
+import { CommandRequest, pathId, Roles, type CommandContext } from '@amends/platform/http';
+import { Body, Controller, Param, Post } from '@nestjs/common';
+import { Actions } from '../application/actions';
+import {
+  ApproveDto,
+  CancelDto,
+  DeadlineExtensionDto,
+  DropOffDto,
+  MessageDto,
+  ModifyDto,
+  PickupDto,
+  ReceiptDto,
+  RejectDto,
+  RejectReceiptDto,
+  WaybillDto,
+} from './action.dto';
+import { changeOf, shipmentOf } from './action-bodies';
+import { checkEachOnce } from './application.dto';
+
+const Id = (): ParameterDecorator => Param('id', pathId('aft'));
+
+/** What people do with a ticket (api.md 4), one route per action. */
+@Controller('v1/after-sales/:id')
+export class ActionsController {
+  constructor(private readonly actions: Actions) {}
+
+  @Post('approve')
+  @Roles('merchant', 'agent')
+  approve(@Id() id: string, @Body() body: ApproveDto, @CommandRequest() context: CommandContext): Promise<void> {
+    return this.actions.approve(context, id, body);
+  }
+
+  @Post('reject')
+  @Roles('merchant')
+  reject(@Id() id: string, @Body() body: RejectDto, @CommandRequest() context: CommandContext): Promise<void> {
+    return this.actions.reject(context, id, { ...body, shipment: shipmentOf(body) });
+  }
+
+  @Post('cancel')
+  @Roles('buyer')
+  cancel(@Id() id: string, @Body() body: CancelDto, @CommandRequest() context: CommandContext): Promise<void> {
+    return this.actions.cancel(context, id, body);
+  }
+
+  @Post('modify')
+  @Roles('buyer')
+  modify(@Id() id: string, @Body() body: ModifyDto, @CommandRequest() context: CommandContext): Promise<void> {
+    return this.actions.modify(context, id, changeOf(body));
+  }
+
+  @Post('pickup')
+  @Roles('buyer')
+  pickup(@Id() id: string, @Body() body: PickupDto, @CommandRequest() context: CommandContext): Promise<void> {
+    return this.actions.bookPickup(context, id, body);
+  }
+
+  @Post('waybill')
+  @Roles('buyer')
+  waybill(@Id() id: string, @Body() body: WaybillDto, @CommandRequest() context: CommandContext): Promise<void> {
+    return this.actions.fillWaybill(context, id, body);
+  }
+
+  @Post('drop-off')
+  @Roles('buyer')
+  dropOff(@Id() id: string, @Body() body: DropOffDto, @CommandRequest() context: CommandContext): Promise<void> {
+    return this.actions.dropOff(context, id, body.pointId);
+  }
+
+  @Post('receipt')
+  @Roles('merchant')
+  receipt(@Id() id: string, @Body() body: ReceiptDto, @CommandRequest() context: CommandContext): Promise<void> {
+    checkEachOnce(body.lines);
+    return this.actions.receive(context, id, body);
+  }
+
+  @Post('reject-receipt')
+  @Roles('merchant')
+  rejectReceipt(
+    @Id() id: string,
+    @Body() body: RejectReceiptDto,
+    @CommandRequest() context: CommandContext,
+  ): Promise<void> {
+    return this.actions.rejectReceipt(context, id, body);
+  }
+
+  @Post('deadline-extensions')
+  @Roles('agent', 'operator')
+  extendDeadline(
+    @Id() id: string,
+    @Body() body: DeadlineExtensionDto,
+    @CommandRequest() context: CommandContext,
+  ): Promise<void> {
+    return this.actions.extendDeadline(context, id, body);
+  }
+
+  @Post('messages')
+  @Roles('buyer', 'merchant', 'agent')
+  message(@Id() id: string, @Body() body: MessageDto, @CommandRequest() context: CommandContext): Promise<void> {
+    return this.actions.addMessage(context, id, body.text);
+  }
+}

@@ -1,0 +1,149 @@
+import { caseDecider, ticketView, type CaseState } from '@amends/domain/after-sales';
+import { Clock } from '@amends/kernel';
+import { EventStore, type ListPage, type ListWhere } from '@amends/platform/event-store';
+import {
+  BoundedText,
+  CommandRequest,
+  CurrentCaller,
+  Flag,
+  IsInstant,
+  IsPublicId,
+  listAnswer,
+  notFound,
+  OneOf,
+  Optional,
+  PageQuery,
+  pathId,
+  ReadRequest,
+  Reads,
+  Roles,
+  WholeNumber,
+  type Caller,
+  type CommandContext,
+  type ListAnswer,
+  type ReadContext,
+} from '@amends/platform/http';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Transform, Type } from 'class-transformer';
+import { isPlatform, maySee } from '../application/access';
+import { Applications } from '../application/applications';
+import { CaseFinder } from '../application/case-finder';
+import { Timelines, type TimelinePage } from '../application/timeline';
+import { AFTER_SALE_TYPES, ApplicationDto, applicationOf } from './application.dto';
+
+class AfterSaleQuery extends PageQuery {
+  @Optional()
+  @IsPublicId('ord')
+  readonly orderId?: string;
+
+  @Optional()
+  @BoundedText(255)
+  readonly buyerId?: string;
+
+  @Optional()
+  @BoundedText(255)
+  readonly merchantId?: string;
+
+  @Optional()
+  @BoundedText(64)
+  readonly status?: string;
+
+  @Optional()
+  @OneOf(AFTER_SALE_TYPES)
+  readonly type?: string;
+
+  @Optional()
+  @Flag()
+  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)))
+  readonly underIntervention?: boolean;
+
+  @Optional()
+  @IsInstant()
+  readonly updatedAfter?: string;
+}
+
+class TimelineQuery extends PageQuery {
+  @WholeNumber(1, 100)
+  @Type(() => Number)
+  override readonly limit: number = 100;
+}
+
+const NOTHING: ListAnswer<object> = { data: [], nextCursor: null };
+
+/** After-sale tickets: apply, read, list, and their whole story (api.md 4). */
+@Controller('v1/after-sales')
+export class AfterSalesController {
+  constructor(
+    private readonly applications: Applications,
+    private readonly store: EventStore,
+    private readonly finder: CaseFinder,
+    private readonly timelines: Timelines,
+    private readonly reads: Reads,
+    private readonly clock: Clock,
+  ) {}
+
+  @Post()
+  @Roles('buyer', 'merchant', 'agent')
+  apply(@Body() body: ApplicationDto, @CommandRequest() context: CommandContext): Promise<void> {
+    return this.applications.submit(context, applicationOf(body));
+  }
+
+  @Get()
+  @Roles('buyer', 'merchant', 'agent', 'operator')
+  async list(@Query() query: AfterSaleQuery, @CurrentCaller() caller: Caller): Promise<ListAnswer<object>> {
+    const where = visible(query, caller);
+    if (where === undefined) return NOTHING;
+    const { limit, cursor } = query;
+    const page = await this.store.list(caseDecider.aggregate, {
+      kind: 'after_sale',
+      where,
+      limit,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    return listAnswer(page, ({ id, state }) => this.view(state, id, caller));
+  }
+
+  @Get(':id')
+  @Roles('buyer', 'merchant', 'agent', 'operator')
+  async read(@Param('id', pathId('aft')) id: string, @ReadRequest() context: ReadContext): Promise<void> {
+    await this.reads.answer(context, async () => {
+      const body = this.view((await this.found(id, context.caller)).state, id, context.caller);
+      return { version: body.version, body };
+    });
+  }
+
+  @Get(':id/timeline')
+  @Roles('buyer', 'merchant', 'agent', 'operator')
+  async timeline(
+    @Param('id', pathId('aft')) afterSaleId: string,
+    @Query() { limit, cursor }: TimelineQuery,
+    @CurrentCaller() caller: Caller,
+  ): Promise<TimelinePage> {
+    const { streamId, state } = await this.found(afterSaleId, caller);
+    const ticket = { afterSaleId, streamId, buyerId: state.order?.buyerId ?? notFound() };
+    return this.timelines.of(ticket, { limit, ...(cursor === undefined ? {} : { cursor }) });
+  }
+
+  private async found(id: string, caller: Caller): Promise<ListPage<CaseState>['items'][number]> {
+    const streamId = (await this.finder.streamOf(id)) ?? notFound();
+    const { state, version } = (await this.store.read(caseDecider.aggregate, streamId)) ?? notFound();
+    return state.order !== null && maySee(caller, state.order) ? { id, streamId, version, state } : notFound();
+  }
+
+  private view(state: CaseState, id: string, { role }: Caller) {
+    return ticketView(state, id, role, this.clock.now()) ?? notFound();
+  }
+}
+
+/** The rows a caller may see among those asked for; undefined when there can be none. */
+const visible = (query: AfterSaleQuery, caller: Caller): ListWhere | undefined => {
+  const { orderId, buyerId, merchantId, status, type, underIntervention: flagged, updatedAfter } = query;
+  const asked = { orderId, buyerId, merchantId, status, type, flagged, updatedAfter };
+  const own = { ...asked, ...(isPlatform(caller) ? {} : ownOf(caller)) };
+  if (buyerId !== undefined && own.buyerId !== buyerId) return undefined;
+  if (merchantId !== undefined && own.merchantId !== merchantId) return undefined;
+  return Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
+};
+
+const ownOf = ({ buyerId, merchantId }: Caller): Readonly<{ buyerId?: string; merchantId?: string }> =>
+  buyerId === undefined ? { merchantId } : { buyerId };

@@ -1,0 +1,11 @@
+import { FACT_TOPICS } from '@amends/contracts';
+import type { Subscription } from '@amends/platform/messaging';
+import { feedProjection } from './feed-projection';
+
+/** What integrations hears: every fact of every service. */
+export const subscription: Subscription = {
+  group: 'integrations',
+  topics: FACT_TOPICS,
+  reactions: [],
+  projections: [feedProjection],
+};

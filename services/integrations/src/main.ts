@@ -1,0 +1,4 @@
+import { runService } from '@amends/platform/http';
+import { integrations } from './module';
+
+runService(integrations);

@@ -1,0 +1,46 @@
+import { catalogue } from '@amends/contracts';
+import { DATABASE, LOG, type ServiceDefinition } from '@amends/platform/http';
+import type { Log } from '@amends/platform/observability';
+import type { Pool } from 'pg';
+import { EventStreams } from './application/event-streams';
+import { Feed } from './application/feed';
+import { FeedTail } from './application/feed-tail';
+import { Retention } from './application/retention';
+import { integrationsConfig, type IntegrationsConfig } from './config';
+import { subscription } from './consumers/subscription';
+import { EventsController } from './http/events.controller';
+import { CreateFeed1700000000101 } from './migrations/create-feed';
+
+const CONFIG = Symbol('IntegrationsConfig');
+
+/** What integrators hear: every public event, to be read again at any time, and live. */
+export const integrations: ServiceDefinition = {
+  name: 'integrations',
+  port: 8086,
+  aggregates: [],
+  catalogue,
+  migrations: [CreateFeed1700000000101],
+  controllers: [EventsController],
+  providers: [
+    { provide: CONFIG, useFactory: integrationsConfig },
+    { provide: Feed, inject: [DATABASE], useFactory: (pool: Pool) => new Feed(pool) },
+    {
+      provide: FeedTail,
+      inject: [DATABASE, Feed, LOG],
+      useFactory: (pool: Pool, feed: Feed, log: Log) => new FeedTail(pool, feed, log),
+    },
+    {
+      provide: EventStreams,
+      inject: [Feed, FeedTail, CONFIG],
+      useFactory: (feed: Feed, tail: FeedTail, { feedStreams }: IntegrationsConfig) =>
+        new EventStreams(feed, tail, feedStreams),
+    },
+    {
+      provide: Retention,
+      inject: [DATABASE, LOG, CONFIG],
+      useFactory: (pool: Pool, log: Log, { feedDays }: IntegrationsConfig) => new Retention(pool, log, feedDays),
+    },
+  ],
+  subscriptions: () => [subscription],
+  background: (inject) => inject(Retention).start(),
+};

@@ -1,0 +1,25 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The provider's own books. Amounts in minor units. */
+export class PspLedger1700000000001 implements MigrationInterface {
+  readonly name = 'PspLedger1700000000001';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE captures (
+        payment_id text PRIMARY KEY, amount bigint NOT NULL, currency text NOT NULL, order_id text NOT NULL);
+      CREATE TABLE refunds (
+        refund_number text PRIMARY KEY, payment_id text NOT NULL, amount bigint NOT NULL, currency text NOT NULL,
+        status text NOT NULL, effect boolean NOT NULL, failure_code text, next_status text, next_at timestamptz,
+        requests int NOT NULL DEFAULT 1, created_at timestamptz NOT NULL DEFAULT now());
+      CREATE INDEX refunds_payment ON refunds (payment_id);
+      CREATE INDEX refunds_next ON refunds (next_at) WHERE next_at IS NOT NULL;
+      CREATE TABLE behaviours (
+        id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, payment_id text, behaviour text NOT NULL, remaining int NOT NULL);
+      GRANT SELECT, INSERT, UPDATE, DELETE ON captures, refunds, behaviours TO amends_app;`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE behaviours, refunds, captures');
+  }
+}

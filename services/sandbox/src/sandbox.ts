@@ -1,0 +1,119 @@
+import { catalogue, type OrderPaid } from '@amends/contracts';
+import { DATABASE, type ServiceDefinition } from '@amends/platform/http';
+import type { Pool } from 'pg';
+import { openBooks } from './books';
+import { Carrier } from './carrier/carrier';
+import { CarrierController, CarrierDeskController } from './carrier/carrier.controller';
+import { Messenger } from './carrier/messenger';
+import { CarrierBooks1700000000002 } from './carrier/schema';
+import { ClockController, FOLLOWERS } from './clock/clock.controller';
+import { readConfig, type SandboxConfig } from './config';
+import { Callbacks } from './delivery/callbacks';
+import { Identity } from './identity/identity';
+import { IdentityController } from './identity/identity.controller';
+import { SigningKey1700000000004 } from './identity/schema';
+import { Insurer } from './insurer/insurer';
+import { InsurerController, InsurerDeskController } from './insurer/insurer.controller';
+import { InsurerBooks1700000000003 } from './insurer/schema';
+import { captureAll } from './psp/captures';
+import { Notifier } from './psp/notifier';
+import { Psp } from './psp/psp';
+import { PspController, PspDeskController } from './psp/psp.controller';
+import { PspLedger1700000000001 } from './psp/schema';
+
+const CONFIG = Symbol('SandboxConfig');
+
+/**
+ * Development only: a payment provider, a carrier and an insurer with books of their own, reached over HTTP like real
+ * ones; tokens; and the development clock.
+ */
+export const sandbox: ServiceDefinition = {
+  name: 'sandbox',
+  port: 8087,
+  aggregates: [],
+  catalogue,
+  migrations: [SigningKey1700000000004],
+  controllers: [
+    IdentityController,
+    ClockController,
+    PspController,
+    PspDeskController,
+    CarrierController,
+    CarrierDeskController,
+    InsurerController,
+    InsurerDeskController,
+  ],
+  providers: [
+    { provide: CONFIG, useFactory: readConfig },
+    {
+      provide: Psp,
+      inject: [CONFIG],
+      useFactory: async ({ PSP_DATABASE_URL: app, PSP_MIGRATION_DATABASE_URL: owner }: SandboxConfig) =>
+        new Psp(await openBooks('psp', { app, owner }, [PspLedger1700000000001])),
+    },
+    {
+      provide: Carrier,
+      inject: [CONFIG],
+      useFactory: async ({ CARRIER_DATABASE_URL: app, CARRIER_MIGRATION_DATABASE_URL: owner }: SandboxConfig) =>
+        new Carrier(await openBooks('carrier', { app, owner }, [CarrierBooks1700000000002])),
+    },
+    {
+      provide: Insurer,
+      inject: [CONFIG],
+      useFactory: async ({ INSURER_DATABASE_URL: app, INSURER_MIGRATION_DATABASE_URL: owner }: SandboxConfig) =>
+        new Insurer(await openBooks('insurer', { app, owner }, [InsurerBooks1700000000003])),
+    },
+    {
+      provide: Callbacks,
+      inject: [CONFIG],
+      useFactory: ({ PUBLIC_URL, PSP_WEBHOOK_SECRET: psp, CARRIER_WEBHOOK_SECRET: carrier }: SandboxConfig) =>
+        new Callbacks(PUBLIC_URL, { psp, carrier }),
+    },
+    {
+      provide: Notifier,
+      inject: [Psp, Callbacks],
+      useFactory: (psp: Psp, calls: Callbacks) => new Notifier(psp, calls),
+    },
+    {
+      provide: Messenger,
+      inject: [Carrier, Callbacks],
+      useFactory: (carrier: Carrier, calls: Callbacks) => new Messenger(carrier, calls),
+    },
+    {
+      provide: Identity,
+      inject: [DATABASE, CONFIG],
+      useFactory: (pool: Pool, { JWT_ISSUER: issuer, JWT_AUDIENCE: audience }: SandboxConfig) =>
+        new Identity(pool, { issuer, audience }),
+    },
+    { provide: FOLLOWERS, inject: [CONFIG], useFactory: followers },
+  ],
+  subscriptions: (inject) => [
+    {
+      group: 'sandbox',
+      topics: ['orders'],
+      reactions: [
+        {
+          type: 'order.paid',
+          handle: ({ data }) => captureAll(inject(Psp), data as OrderPaid['data']), // the catalogue names this type
+        },
+      ],
+    },
+  ],
+  background: (inject) => {
+    const [notifier, messenger] = [inject(Notifier), inject(Messenger)];
+    notifier.start();
+    messenger.start();
+    return {
+      stop: async () => {
+        notifier.stop();
+        messenger.stop();
+        await inject(Callbacks).close();
+      },
+    };
+  },
+};
+
+function followers(config: SandboxConfig): readonly string[] {
+  const { ORDERS_URL, AFTER_SALES_URL, REFUNDS_URL, PICKUPS_URL, INSURANCE_URL, INTEGRATIONS_URL } = config;
+  return [ORDERS_URL, AFTER_SALES_URL, REFUNDS_URL, PICKUPS_URL, INSURANCE_URL, INTEGRATIONS_URL];
+}
