@@ -94,7 +94,9 @@ async function jest(kind, env = {}) {
   add(`${kind} tests`, { code: step.code, counts });
 }
 
-const jestWorkers = (kind) => (kind === 'unit' ? ['--maxWorkers=2'] : ['--runInBand']);
+function jestWorkers(kind) {
+  return kind === 'unit' ? ['--maxWorkers=2'] : ['--runInBand'];
+}
 
 async function hasTests(kind) {
   const { output } = await runStep(process.execPath, [...jestCommand, '--listTests', ...patterns], {

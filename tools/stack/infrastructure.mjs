@@ -95,9 +95,8 @@ const STARTERS = {
     signal?.addEventListener('abort', () => void family.stopAll('server', 20_000));
     const forget = async () => {
       if (!throwAway) return;
-      for (const name of SERVERS)
-        for (const place of [state, outsideFolder(state)])
-          await rm(path.join(place, name), { recursive: true, force: true });
+      const places = [...SERVERS.map((name) => path.join(state, name)), outsideFolder(state)];
+      for (const place of places) await rm(place, { recursive: true, force: true });
     };
     const stop = async () => {
       await family.stopAll('server', 20_000);

@@ -12,7 +12,7 @@ export * from './fast-refund/eligibility';
 export * from './fast-refund/fast-refund';
 export * from './fast-refund/transitions';
 export * from './fast-refund-settings/fast-refund-settings';
-export { isExternal, type Leg } from './leg/leg';
+export { isExternal, refundIdOf, type Leg } from './leg/leg';
 export { FAILED, legLife, OPEN, TRYING } from './leg/transitions';
 export type { Refund } from './refund/refund';
 export { refundLife } from './refund/transitions';

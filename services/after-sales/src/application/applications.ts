@@ -14,11 +14,12 @@ import {
   type Reply,
 } from '@amends/platform/http';
 import { Keyring } from '@amends/platform/personal-data';
+import { Injectable } from '@nestjs/common';
 import { EvidenceStore } from './evidence';
 import { KnownOrders } from './known-orders';
 import { inLanguage } from './languages';
 import { askedBy, caseStreamOf, merchantAggregate, merchantStreamOf } from './streams';
-import { sealed } from './texts';
+import { sealed, sealedWords } from './texts';
 import { ticketReply } from './tickets';
 
 /** An application as it was sent. */
@@ -31,6 +32,7 @@ export type SentApplication = Readonly<{
 }>;
 
 /** Applying for after-sale, as the buyer or on the buyer's behalf. */
+@Injectable()
 export class Applications {
   constructor(
     private readonly commands: Commands,
@@ -77,16 +79,18 @@ export class Applications {
         application: { ...application, initiator: initiatorOf(caller) },
         merchant,
         entryPoint,
-        description: await sealed(this.keyring, buyerId, description),
-        pickup: pickup && { slot: pickup.slot, address: await sealed(this.keyring, buyerId, pickup.address) },
+        description: await sealedWords(this.keyring, buyerId, description),
+        pickup: pickup && {
+          slot: pickup.slot,
+          address: pickup.address && (await sealed(this.keyring, buyerId, { ...pickup.address })),
+        },
       },
     };
   }
 }
 
 /** On whose initiative a ticket is opened (rulings.md 1.9): whoever works for the platform is an agent here. */
-export const initiatorOf = ({ role }: Caller): Initiator =>
-  role === 'buyer' || role === 'merchant' ? role : 'agent';
+export const initiatorOf = ({ role }: Caller): Initiator => (role === 'buyer' || role === 'merchant' ? role : 'agent');
 
 /** Lines that the order does not have: nothing to judge, but something to correct (rulings.md 1.2). */
 export const unknownLines = (

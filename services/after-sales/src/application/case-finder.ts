@@ -1,10 +1,12 @@
 import { idOf } from '@amends/kernel';
 import { EventStore } from '@amends/platform/event-store';
+import { Injectable } from '@nestjs/common';
 import { caseAggregate } from './streams';
 
 const REMEMBERED = 50_000;
 
 /** Finds the stream of a ticket's order. A ticket never moves to another order, so what was found once is remembered. */
+@Injectable()
 export class CaseFinder {
   private readonly streams = new Map<string, string>();
 

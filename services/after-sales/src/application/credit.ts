@@ -1,5 +1,11 @@
 import type { FastRefundSettings } from '@amends/contracts';
-import { DEMO_SETTINGS, eligibility, PRODUCTION_SETTINGS, UNKNOWN_BUYER, type CreditStanding } from '@amends/domain/refunds';
+import {
+  DEMO_SETTINGS,
+  eligibility,
+  PRODUCTION_SETTINGS,
+  UNKNOWN_BUYER,
+  type CreditStanding,
+} from '@amends/domain/refunds';
 import type { FastRefundAnswer } from '@amends/domain/after-sales';
 import type { Pool } from 'pg';
 

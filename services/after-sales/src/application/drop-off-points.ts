@@ -35,7 +35,9 @@ export class HttpDropOffPoints extends DropOffPoints {
       })
       .catch(() => problem('unavailable', { detail: 'The carrier does not answer.' }));
     const body: unknown = await answer.body.json().catch(() => undefined);
-    return answer.statusCode === 201 && isCode(body) ? body : problem('unavailable', { detail: 'The carrier gave no code.' });
+    return answer.statusCode === 201 && isCode(body)
+      ? body
+      : problem('unavailable', { detail: 'The carrier gave no code.' });
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { refuse, type Refusal } from '@amends/kernel';
 import type { Unit } from '@amends/platform/event-store';
-import type { Caller } from '@amends/platform/http';
+import { DATABASE, type Caller } from '@amends/platform/http';
+import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { isPlatform, partyOf, type Parties } from './access';
@@ -16,11 +17,12 @@ const REMEMBERED_UPLOADERS = 10_000;
  * Pictures, films and papers: stored once, cited by id. Its uploader cites it first; from then on the other party of
  * what it was cited on sees and cites it as well (rulings.md 8.7). To everybody else it does not exist.
  */
+@Injectable()
 export class EvidenceStore {
   /** An uploader never changes. */
   private readonly uploaders = new Map<string, string>();
 
-  constructor(private readonly pool: Pool) {}
+  constructor(@Inject(DATABASE) private readonly pool: Pool) {}
 
   /** Keeps an upload under an id; again under the same id changes nothing. */
   async keep(id: string, by: Caller, mediaType: MediaType, bytes: Buffer, at: string): Promise<void> {

@@ -2,6 +2,7 @@ import type { CaseState, OrderReplica } from '@amends/domain/after-sales';
 import { EventStore } from '@amends/platform/event-store';
 import { notFound, type Caller } from '@amends/platform/http';
 import { Freshness } from '@amends/platform/messaging';
+import { Injectable } from '@nestjs/common';
 import { maySee } from './access';
 import { caseAggregate, caseStreamOf } from './streams';
 
@@ -12,6 +13,7 @@ export type OpenCase = CaseState & Readonly<{ order: OrderReplica }>;
 const PATIENCE_MS = 2000;
 
 /** Cases by the order they are of, as fresh as what orders has just answered. */
+@Injectable()
 export class KnownOrders {
   constructor(
     private readonly store: EventStore,

@@ -12,8 +12,7 @@ export type InOneLanguage<T> = T extends Label
       : T;
 
 /** Chooses the language of every label inside a value. */
-export const said = <T>(value: T, language: Language): InOneLanguage<T> =>
-  chosen(value, language) as InOneLanguage<T>;
+export const said = <T>(value: T, language: Language): InOneLanguage<T> => chosen(value, language) as InOneLanguage<T>;
 
 /** A refusal with its explanation in the caller's language. */
 export const inLanguage = <Code extends ProblemCode>(refusal: Refusal<Code>, language: Language): Refusal<Code> =>
@@ -26,5 +25,4 @@ const chosen = (value: unknown, language: Language): unknown => {
   return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, chosen(entry, language)]));
 };
 
-const isLabel = (value: object): value is Label =>
-  'en' in value && 'zh' in value && Object.keys(value).length === 2;
+const isLabel = (value: object): value is Label => 'en' in value && 'zh' in value && Object.keys(value).length === 2;

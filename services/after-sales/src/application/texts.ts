@@ -1,13 +1,20 @@
 import type { Sealed } from '@amends/contracts';
 import type { Keyring } from '@amends/platform/personal-data';
 
-/** Seals text or an address for a buyer before it is stored; nothing stays nothing. */
-export const sealed = async (
-  keyring: Keyring,
-  buyerId: string,
-  value: object | string | null | undefined,
-): Promise<Sealed | null> =>
-  value === null || value === undefined || value === '' ? null : { sealed: await keyring.seal(buyerId, value) };
+/** Words that may be missing. */
+export type Words = string | null | undefined;
+
+/** Seals an address or a text for a buyer before it is stored. */
+export const sealed = async (keyring: Keyring, buyerId: string, value: object | string): Promise<Sealed> => ({
+  sealed: await keyring.seal(buyerId, value),
+});
+
+/** As `sealed`; words that are missing, or blank, are null. */
+export const sealedWords = async (keyring: Keyring, buyerId: string, words: Words): Promise<Sealed | null> =>
+  saysSomething(words) ? sealed(keyring, buyerId, words) : null;
+
+/** Whether there are words that are not blank. */
+export const saysSomething = (words: Words): words is string => typeof words === 'string' && words.trim() !== '';
 
 /** Opens everything sealed inside data, for those who may read it; what was erased is null. */
 export const opened = async (keyring: Keyring, buyerId: string, data: unknown): Promise<unknown> => {

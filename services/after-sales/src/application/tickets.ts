@@ -9,17 +9,19 @@ import {
   type Ticket,
   type ToTicket,
 } from '@amends/domain/after-sales';
+import type { Sealed } from '@amends/contracts';
 import { isRefusal, refuse, type Refusal } from '@amends/kernel';
 import { handle, type Unit } from '@amends/platform/event-store';
 import { Commands, notFound, type CommandContext, type ProblemCode, type Reply } from '@amends/platform/http';
 import { Freshness } from '@amends/platform/messaging';
 import { Keyring } from '@amends/platform/personal-data';
+import { Injectable } from '@nestjs/common';
 import { maySee } from './access';
 import { CaseFinder, orderOfStream } from './case-finder';
 import { EvidenceStore } from './evidence';
 import { inLanguage } from './languages';
 import { askedBy, caseAggregate } from './streams';
-import { sealed } from './texts';
+import { sealed, sealedWords, type Words } from './texts';
 import { againIfTaken } from './waybills';
 
 /** Where a person acts: the ticket and its order as they are now, and what every command carries. */
@@ -29,7 +31,9 @@ export type Scene = Readonly<{
   order: OrderReplica;
   ticket: Ticket;
   asked: ToTicket;
-  seal: (value: object | string | null | undefined) => ReturnType<typeof sealed>;
+  seal: (value: object | string) => Promise<Sealed>;
+  /** Null where nothing is said. */
+  sealWords: (words: Words) => Promise<Sealed | null>;
 }>;
 
 export type ActOptions = Readonly<{
@@ -38,12 +42,17 @@ export type ActOptions = Readonly<{
   keyRequired?: boolean;
   /** Evidence that the action cites. */
   evidenceIds?: readonly string[];
+  /** What else is written when the action was accepted. */
+  accepted?: (scene: Scene) => void;
 }>;
 
 /** Makes the command of an action, or refuses it. */
-export type Prepare = (scene: Scene) => PersonsCommand | Refusal<ProblemCode> | Promise<PersonsCommand | Refusal<ProblemCode>>;
+export type Prepare = (
+  scene: Scene,
+) => PersonsCommand | Refusal<ProblemCode> | Promise<PersonsCommand | Refusal<ProblemCode>>;
 
 /** What people do with tickets: find, check access and evidence, decide, answer with the ticket as it is after it. */
+@Injectable()
 export class Tickets {
   constructor(
     private readonly commands: Commands,
@@ -55,7 +64,7 @@ export class Tickets {
 
   /** Runs one action of the table in api.md 4 and answers with the ticket. What the caller may not see is 404. */
   async act(context: CommandContext, afterSaleId: string, prepare: Prepare, options: ActOptions = {}): Promise<void> {
-    const { status = 200, keyRequired = false, evidenceIds = [] } = options;
+    const { status = 200, keyRequired = false, evidenceIds = [], accepted } = options;
     const streamId = (await this.finder.streamOf(afterSaleId)) ?? notFound();
     await this.freshness.heard('orders', orderOfStream(streamId));
     const work = async (unit: Unit): Promise<Reply | Refusal<ProblemCode>> => {
@@ -69,13 +78,19 @@ export class Tickets {
       const handled = await handle(unit, caseDecider, streamId, command);
       if (isRefusal(handled)) return inLanguage(handled, context.language);
       this.evidence.cite(evidenceIds, scene.order, unit);
+      accepted?.(scene);
       return ticketReply(status, handled.state, afterSaleId, context, unit);
     };
     await againIfTaken(() => this.commands.run(context, work, { keyRequired }));
   }
 
   /** Refuses an action whose rows do not exist yet, as the state table does with whatever it does not list. */
-  async refuseUnlisted(context: CommandContext, afterSaleId: string, action: Action, options?: ActOptions): Promise<void> {
+  async refuseUnlisted(
+    context: CommandContext,
+    afterSaleId: string,
+    action: Action,
+    options?: ActOptions,
+  ): Promise<void> {
     const prepare: Prepare = ({ ticket, unit }) =>
       refuse('invalid_transition', `${action} is not possible while the ticket is ${ticket.status}.`, {
         currentStatus: ticket.status,
@@ -97,7 +112,12 @@ export class Tickets {
       return refuse('not_found', 'There is no such ticket.');
     const version = ifMatch === undefined ? {} : { ifMatch };
     const asked = { ...askedBy(unit, { role: caller.role, id: caller.id }), afterSaleId, ...version };
-    return { unit, state, order, ticket, asked, seal: (value) => sealed(this.keyring, order.buyerId, value) };
+    const { buyerId } = order;
+    return {
+      ...{ unit, state, order, ticket, asked },
+      seal: (value) => sealed(this.keyring, buyerId, value),
+      sealWords: (words) => sealedWords(this.keyring, buyerId, words),
+    };
   }
 }
 

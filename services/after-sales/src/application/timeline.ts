@@ -1,7 +1,9 @@
 import { catalogue, type OrderFacts } from '@amends/contracts';
 import { BadCursor, EventStore, type StoredEvent } from '@amends/platform/event-store';
+import { DATABASE } from '@amends/platform/http';
 import { Keyring } from '@amends/platform/personal-data';
 import { millis, type Instant } from '@amends/kernel';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { opened } from './texts';
 
@@ -27,10 +29,11 @@ type Row = Readonly<{
 }>;
 
 /** The whole story of a ticket: our own events from their stream, those of others from what was heard (requirement M95). */
+@Injectable()
 export class Timelines {
   constructor(
     private readonly store: EventStore,
-    private readonly pool: Pool,
+    @Inject(DATABASE) private readonly pool: Pool,
     private readonly keyring: Keyring,
   ) {}
 
@@ -56,7 +59,10 @@ export class Timelines {
     };
   }
 
-  private async own({ afterSaleId, streamId }: Readonly<{ afterSaleId: string; streamId: string }>): Promise<readonly Told[]> {
+  private async own({
+    afterSaleId,
+    streamId,
+  }: Readonly<{ afterSaleId: string; streamId: string }>): Promise<readonly Told[]> {
     const events = await this.store.events(streamId);
     return events.filter((event) => isOf(event, afterSaleId)).map(toldOf);
   }
@@ -93,10 +99,7 @@ const toldOf = ({ id, version, type, schemaVersion, data, metadata, at }: Stored
 
 /** By time; what happened at one instant in the order of its service, and of services by name, so that pages never overlap. */
 const byTime = (a: Told, b: Told): number =>
-  millis(a.at) - millis(b.at) ||
-  compare(a.service, b.service) ||
-  a.sequence - b.sequence ||
-  compare(a.id, b.id);
+  millis(a.at) - millis(b.at) || compare(a.service, b.service) || a.sequence - b.sequence || compare(a.id, b.id);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

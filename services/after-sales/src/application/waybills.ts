@@ -13,8 +13,7 @@ export const takeWaybill = (unit: Unit, trackingNumber: string, owner: string): 
 
 /** Notes a number that a carrier or merchant used; one that is known already stays whose it is. */
 export const noteWaybill = async (unit: Unit, trackingNumber: string, owner: string): Promise<void> => {
-  if (trackingNumber !== '' && !(await isWaybillInUse(unit, trackingNumber)))
-    takeWaybill(unit, trackingNumber, owner);
+  if (trackingNumber !== '' && !(await isWaybillInUse(unit, trackingNumber))) takeWaybill(unit, trackingNumber, owner);
 };
 
 /** Runs work again, once, when another took its number at the same moment: then it sees the number as taken. */

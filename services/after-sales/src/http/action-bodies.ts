@@ -13,7 +13,10 @@ export const changeOf = (body: ModifyDto): Modification => {
 };
 
 /** The parcel that has already left; carrier and number belong together. */
-export const shipmentOf = ({ carrier, trackingNumber }: RejectDto): { carrier: string; trackingNumber: string } | null => {
+export const shipmentOf = ({
+  carrier,
+  trackingNumber,
+}: RejectDto): { carrier: string; trackingNumber: string } | null => {
   if (carrier && trackingNumber) return { carrier, trackingNumber };
   if (carrier) return flaw('/trackingNumber', 'Belongs to the carrier.');
   return trackingNumber ? flaw('/carrier', 'Belongs to the tracking number.') : null;

@@ -1,7 +1,16 @@
 import { CommandRequest, pathId, Roles, type CommandContext } from '@amends/platform/http';
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { Tickets } from '../application/tickets';
-import { DiagnosisDto, DisputeDto, ExplanationDto, NothingDto, OfferDto, PaymentDto, RepairOutcomeDto, WaybillDto } from './action.dto';
+import {
+  DiagnosisDto,
+  DisputeDto,
+  ExplanationDto,
+  NothingDto,
+  OfferDto,
+  PaymentDto,
+  RepairOutcomeDto,
+  WaybillDto,
+} from './action.dto';
 
 const Id = (): ParameterDecorator => Param('id', pathId('aft'));
 const KEY = { keyRequired: true } as const;
@@ -76,7 +85,11 @@ export class UnbuiltActionsController {
 
   @Post('repair-finished')
   @Roles('merchant')
-  repairFinished(@Id() id: string, @Body() _: RepairOutcomeDto, @CommandRequest() context: CommandContext): Promise<void> {
+  repairFinished(
+    @Id() id: string,
+    @Body() _: RepairOutcomeDto,
+    @CommandRequest() context: CommandContext,
+  ): Promise<void> {
     return this.tickets.refuseUnlisted(context, id, 'repair_finished', KEY);
   }
 

@@ -1,4 +1,4 @@
-import type { AfterSaleStatus, LineAmount, Phase } from '@amends/contracts';
+import { amountOf, type AfterSaleStatus, type LineAmount, type Phase } from '@amends/contracts';
 import type { CaseLine, OrderReplica } from '../case/case';
 import type { Ticket } from '../case/ticket';
 import type { Application } from './application';
@@ -92,6 +92,7 @@ export const aTicket = (
   inspection: [],
   component: 'cash',
   requestedAmount: null,
+  requested: amountOf({ lines: amounts, shippingFee: 0 }),
   money: { lines: amounts, shippingFee: 0 },
   approved: null,
   refundId: null,

@@ -34,17 +34,15 @@ const lineStanding = (line: CaseLine, holding: readonly Ticket[]): Omit<LineStan
   return {
     ...{ lineNumber, category, kind, quantity, giftOf, warrantyMonths, shipped, receipts },
     closed: line.closed || (unshipped + sent <= 0 && line.received === 0),
-    unshipped: pool(unshipped, unshippedOpen),
-    sent: pool(sent, sentOpen),
+    unshipped: { left: spare(unshipped, sent), free: spare(unshipped - unshippedOpen, sent - sentOpen) },
+    sent: { left: spare(sent, unshipped), free: spare(sent - sentOpen, unshipped - unshippedOpen) },
     sentPhase: line.received > 0 && line.received >= Math.min(line.shipped, sent) ? 'received' : 'shipped',
     left: componentsLeft(line, holding),
   };
 };
 
-const pool = (left: number, open: number): LineStanding['sent'] => ({
-  left: Math.max(0, left),
-  free: Math.max(0, left - open),
-});
+/** What is there of these units; where tickets stand on more of the others than are there, they stand on these. */
+const spare = (here: number, elsewhere: number): number => Math.max(0, here + Math.min(0, elsewhere));
 
 const amountsOn = (lineNumber: number, tickets: readonly Ticket[]): readonly LineAmount[] =>
   tickets.flatMap(({ money }) => money.lines.filter((line) => line.lineNumber === lineNumber));

@@ -9,7 +9,7 @@ import type { ProviderAnswer } from './commands';
 import { conclude } from './concluding';
 import { isCovered } from './ledger';
 import { paymentsHave, submit } from './reserving';
-import { tell, tellOf, tellOfLeg, type Story } from './story';
+import { isTrying, tell, tellOf, tellOfLeg, type Story } from './story';
 
 type Place = Readonly<{ refundId: string; legId: string }>;
 
@@ -74,6 +74,8 @@ const reverse = (story: Story, refund: Refund, leg: Leg, failureCode: string): S
   const others = refund.legs.filter(({ legId, tender }) => legId !== leg.legId && tender !== 'points');
   if (others.some(({ status }) => status === 'succeeded'))
     return tellOf(failed, refund.refundId, 'refund.reversed{partially_succeeded}');
+  // Nothing is out any more, but something is still on its way: it stays held.
+  if (others.some(isTrying)) return tellOf(failed, refund.refundId, 'refund.reversed{processing}');
 
   const points = refund.legs.filter(({ tender, status }) => tender === 'points' && status === 'succeeded');
   const takenBack = points.reduce(

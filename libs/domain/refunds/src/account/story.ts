@@ -110,6 +110,7 @@ const freightOf = (account: Account) => {
 const refundType = (tale: RefundTale): RefundChanged['type'] => {
   switch (tale) {
     case 'refund.reversed{failed}':
+    case 'refund.reversed{processing}':
     case 'refund.reversed{partially_succeeded}':
       return 'refund.reversed';
     case 'refund.created':

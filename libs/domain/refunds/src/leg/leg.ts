@@ -1,6 +1,5 @@
 import type { LegStatus, Tender } from '@amends/contracts';
 import type { Instant, Minor } from '@amends/kernel';
-import { idOf, uuidOf } from '@amends/kernel';
 
 /** Where a part of the money goes back to: a payment's tender, or the points of the buyer. */
 export type LegTender = Tender | 'points';
@@ -53,13 +52,8 @@ export const pendingLeg = (planned: PlannedLeg): Leg => ({
   overdue: false,
 });
 
-const LAST_GROUP = 12;
+/** The id of the leg at this place of a refund, counted from 0; also its number at the provider, which names the refund. */
+export const legIdOf = (refundId: string, place: number): string => `${refundId}-${String(place + 1)}`;
 
-/** The id of the leg at this place of a refund, counted from 0: the refund's own, moved on by the place. */
-export const legIdOf = (refundId: string, place: number): string => {
-  const uuid = uuidOf(refundId, 'rfd');
-  if (uuid === undefined) return `${refundId}-${String(place)}`;
-  const [head, tail] = [uuid.slice(0, -LAST_GROUP), uuid.slice(-LAST_GROUP)];
-  const moved = (BigInt(`0x${tail}`) + BigInt(place) + 1n) & 0xffffffffffffn;
-  return idOf('leg', head + moved.toString(16).padStart(LAST_GROUP, '0'));
-};
+/** The refund that a number of ours at the provider belongs to. */
+export const refundIdOf = (refundNumber: string): string => refundNumber.slice(0, refundNumber.lastIndexOf('-'));

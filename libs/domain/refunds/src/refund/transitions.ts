@@ -6,7 +6,7 @@ export type RefundStage = 'none' | RefundStatus;
 export type RefundStep = 'reserve' | 'refuse' | 'submit' | 'conclude' | 'retry' | 'reverse' | 'cancel';
 export type RefundActor = 'system' | 'provider' | 'agent' | 'supervisor' | 'operator';
 
-/** What a step is told as. A reversal leads to two places, so it is told apart by where it leads. */
+/** What a step is told as. A reversal leads to several places, so it is told apart by where it leads. */
 export type RefundTale =
   | 'refund.created'
   | 'refund.processing'
@@ -16,6 +16,7 @@ export type RefundTale =
   | 'refund.retried'
   | 'refund.cancelled'
   | 'refund.reversed{failed}'
+  | 'refund.reversed{processing}'
   | 'refund.reversed{partially_succeeded}';
 
 const PROVIDER = ['provider', 'system'] as const;
@@ -44,6 +45,7 @@ export const refundLife = machine<RefundStage, RefundStep, RefundTale, RefundAct
   { row: 'late', from: 'succeeded',          by: PROVIDER,   on: 'reverse',  emits: 'refund.reversed{partially_succeeded}', to: 'partially_succeeded' },
   { row: 'late', from: 'partially_succeeded', by: PROVIDER,  on: 'reverse',  emits: 'refund.reversed{failed}',    to: 'failed' },
   { row: 'late', from: 'partially_succeeded', by: PROVIDER,  on: 'reverse',  emits: 'refund.reversed{partially_succeeded}', to: 'partially_succeeded' },
+  { row: 'late', from: 'partially_succeeded', by: PROVIDER,  on: 'reverse',  emits: 'refund.reversed{processing}', to: 'processing' },
 ]);
 
 /** States in which what has not gone out yet is set aside for the refund. */

@@ -1,0 +1,30 @@
+import { merchantAggregate, optionsOf, UNKNOWN_MERCHANT, type LineOptions } from '@amends/domain/after-sales';
+import type { Instant } from '@amends/kernel';
+import { EventStore } from '@amends/platform/event-store';
+import type { Caller } from '@amends/platform/http';
+import { Injectable } from '@nestjs/common';
+import { Credit } from './credit';
+import { KnownOrders } from './known-orders';
+import { merchantStreamOf } from './streams';
+
+/** The dry run of policy for an order: the judge's own answers, with what the buyer's credit adds. */
+@Injectable()
+export class Options {
+  constructor(
+    private readonly orders: KnownOrders,
+    private readonly store: EventStore,
+    private readonly credit: Credit,
+  ) {}
+
+  /** Options of every line, or of one; texts in both languages. */
+  async of(orderId: string, caller: Caller, at: Instant, lineNumber?: number): Promise<readonly LineOptions[]> {
+    const known = await this.orders.of(orderId, caller);
+    const { merchantId, buyerId } = known.order;
+    const [merchant, fastRefundOf] = await Promise.all([
+      this.store.read(merchantAggregate, merchantStreamOf(merchantId)),
+      this.credit.fastRefundFor(buyerId),
+    ]);
+    const context = { at, merchant: merchant?.state ?? UNKNOWN_MERCHANT, cover: known.cover, fastRefundOf };
+    return optionsOf(known, context, lineNumber);
+  }
+}

@@ -1,0 +1,50 @@
+import type { BuyerCreditChanged, FastRefundSettings, FastRefundSettingsChanged } from '@amends/contracts';
+import type { Projection, Received } from '@amends/platform/messaging';
+
+/** What refunds tells of a buyer's credit and of fast refund's settings; the latest word counts. */
+export const creditHeard: Projection = {
+  types: ['buyer_credit.changed', 'fast_refund.settings_changed'] satisfies readonly (
+    BuyerCreditChanged['type'] | FastRefundSettingsChanged['type']
+  )[],
+  apply: async (messages, client) => {
+    const latest = [...new Map(messages.filter(isOfBuyer).map((message) => [message.data.buyerId, message])).values()];
+    if (latest.length > 0)
+      await client.query({
+        name: 'credit-heard-buyers',
+        text: `INSERT INTO after_sales.buyer_credit AS known (buyer_id, credit, heard_at)
+               SELECT * FROM unnest($1::text[], $2::json[], $3::timestamptz[])
+               ON CONFLICT (buyer_id) DO UPDATE SET credit = excluded.credit, heard_at = excluded.heard_at
+               WHERE known.heard_at <= excluded.heard_at`,
+        values: [
+          latest.map(({ data }) => data.buyerId),
+          latest.map(({ data }) => JSON.stringify(standingIn(data))),
+          latest.map(({ data }) => data.occurredAt),
+        ],
+      });
+
+    const settings = messages.filter(isOfSettings).at(-1)?.data;
+    if (settings !== undefined)
+      await client.query({
+        name: 'credit-heard-settings',
+        text: `INSERT INTO after_sales.fast_refund_settings AS known (settings, heard_at) VALUES ($1, $2)
+               ON CONFLICT (id) DO UPDATE SET settings = excluded.settings, heard_at = excluded.heard_at
+               WHERE known.heard_at <= excluded.heard_at`,
+        values: [JSON.stringify(settingsIn(settings)), settings.occurredAt],
+      });
+  },
+};
+
+const isOfBuyer = (message: Received): message is Received<BuyerCreditChanged['data']> =>
+  message.type === 'buyer_credit.changed';
+
+const isOfSettings = (message: Received): message is Received<FastRefundSettingsChanged['data']> =>
+  message.type === 'fast_refund.settings_changed';
+
+const standingIn = ({ score, exposure, openRecovery, writtenOff }: BuyerCreditChanged['data']): object => ({
+  ...{ score, exposure, openRecovery, writtenOff },
+});
+
+const settingsIn = (data: FastRefundSettingsChanged['data']): FastRefundSettings => {
+  const { enabled, rolloutPercent, minScore, exposureLimit, amountLimit, shadow } = data;
+  return { enabled, rolloutPercent, minScore, exposureLimit, amountLimit, shadow };
+};

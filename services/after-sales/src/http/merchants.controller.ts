@@ -1,0 +1,118 @@
+import type { AfterSaleType } from '@amends/contracts';
+import {
+  policyCategories,
+  reasons,
+  switchableTypes,
+  type PolicyCategory,
+  type SwitchableType,
+} from '@amends/domain/after-sales';
+import {
+  CommandRequest,
+  CurrentCaller,
+  Flag,
+  IsPositiveMinor,
+  listBody,
+  ListOfWords,
+  Nested,
+  OneOf,
+  Optional,
+  Roles,
+  WholeNumber,
+  type Caller,
+  type CommandContext,
+} from '@amends/platform/http';
+import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { Policies } from '../application/policies';
+import { AFTER_SALE_TYPES } from './application.dto';
+import { rulesOf, termsOf } from './merchant-bodies';
+
+const LONGEST_WINDOW_DAYS = 365;
+
+class WindowsDto {
+  @Optional()
+  @WholeNumber(0, LONGEST_WINDOW_DAYS)
+  readonly noReason?: number | null;
+
+  @Optional()
+  @WholeNumber(0, LONGEST_WINDOW_DAYS)
+  readonly quality?: number | null;
+
+  @Optional()
+  @WholeNumber(0, LONGEST_WINDOW_DAYS)
+  readonly priceProtection?: number | null;
+}
+
+export class PolicyDto {
+  /** All but fresh goods where it is left out (rulings.md 2.5). */
+  @Optional()
+  @OneOf(policyCategories)
+  readonly category?: PolicyCategory | null;
+
+  @Optional()
+  @Nested(() => WindowsDto)
+  readonly windows?: WindowsDto | null;
+
+  @Optional()
+  @Flag()
+  readonly freeReturn?: boolean | null;
+
+  @Optional()
+  @Flag()
+  readonly autoApprovePreShip?: boolean | null;
+
+  @Optional()
+  @ListOfWords(switchableTypes)
+  readonly disabledTypes?: readonly SwitchableType[] | null;
+
+  @Optional()
+  @Flag()
+  readonly fastExchange?: boolean | null;
+}
+
+export class AutoApproveRuleDto {
+  /** Any type where it is left out or empty. */
+  @Optional()
+  @ListOfWords(AFTER_SALE_TYPES)
+  readonly types?: readonly AfterSaleType[] | null;
+
+  @Optional()
+  @ListOfWords(reasons.map(({ code }) => code))
+  readonly reasons?: readonly string[] | null;
+
+  /** Minor units of cash; any amount where it is left out. */
+  @Optional()
+  @IsPositiveMinor()
+  readonly maxAmount?: number | null;
+}
+
+/** What a merchant promises, and what he approves unseen (api.md 4). */
+@Controller('v1/merchants/:merchantId')
+export class MerchantsController {
+  constructor(private readonly policies: Policies) {}
+
+  @Put('policy')
+  @Roles('merchant')
+  setPolicy(
+    @Param('merchantId') merchantId: string,
+    @Body() body: PolicyDto,
+    @CommandRequest() context: CommandContext,
+  ): Promise<void> {
+    return this.policies.setTerms(context, merchantId, { category: body.category ?? null, terms: termsOf(body) });
+  }
+
+  @Get('auto-approve-rules')
+  @Roles('merchant')
+  async rules(@Param('merchantId') merchantId: string, @CurrentCaller() caller: Caller): Promise<object> {
+    return { data: await this.policies.rules(merchantId, caller), nextCursor: null };
+  }
+
+  @Put('auto-approve-rules')
+  @Roles('merchant')
+  setRules(
+    @Param('merchantId') merchantId: string,
+    @Body(listBody(AutoApproveRuleDto, 50)) body: readonly AutoApproveRuleDto[],
+    @CommandRequest() context: CommandContext,
+  ): Promise<void> {
+    return this.policies.setRules(context, merchantId, rulesOf(body));
+  }
+}

@@ -1,0 +1,4 @@
+import { runService } from '@amends/platform/http';
+import { afterSales } from './module';
+
+runService(afterSales);

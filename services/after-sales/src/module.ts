@@ -1,0 +1,79 @@
+import { catalogue } from '@amends/contracts';
+import { serviceSettings, settings } from '@amends/platform/config';
+import { DATABASE, type ServiceDefinition } from '@amends/platform/http';
+import type { Pool } from 'pg';
+import { Actions } from './application/actions';
+import { Applications } from './application/applications';
+import { BatchApprovals } from './application/batch-approvals';
+import { CaseFinder } from './application/case-finder';
+import { Credit } from './application/credit';
+import { DropOffPoints, HttpDropOffPoints } from './application/drop-off-points';
+import { EvidenceStore } from './application/evidence';
+import { EvidenceUploads } from './application/evidence-uploads';
+import { KnownOrders } from './application/known-orders';
+import { Options } from './application/options';
+import { Policies } from './application/policies';
+import { caseAggregate, merchantAggregate } from './application/streams';
+import { Tickets } from './application/tickets';
+import { Timelines } from './application/timeline';
+import { afterSalesConfig } from './config';
+import { caseFacts } from './consumers/case-facts';
+import { creditHeard } from './consumers/credit-heard';
+import { toldByOthers } from './consumers/told-by-others';
+import { ActionsController } from './http/actions.controller';
+import { AfterSalesController } from './http/after-sales.controller';
+import { BatchApprovalsController } from './http/batch-approvals.controller';
+import { CatalogueController } from './http/catalogue.controller';
+import { EvidenceController } from './http/evidence.controller';
+import { MerchantsController } from './http/merchants.controller';
+import { OptionsController } from './http/options.controller';
+import { UnbuiltActionsController } from './http/unbuilt-actions.controller';
+import { CreateAfterSales1764100000000 } from './migrations/create-after-sales';
+import { reachDeadline } from './timers/case-deadlines';
+
+const { carrierUrl, carrierTimeoutMs } = afterSalesConfig();
+const { AMENDS_MODE: mode } = settings({ AMENDS_MODE: serviceSettings.AMENDS_MODE });
+
+/** After-sales: tickets on the units and money of orders, the terms they are judged by, and their whole story. */
+export const afterSales: ServiceDefinition = {
+  name: 'after-sales',
+  port: 8082,
+  aggregates: [caseAggregate, merchantAggregate],
+  catalogue,
+  personalData: true,
+  migrations: [CreateAfterSales1764100000000],
+  controllers: [
+    BatchApprovalsController,
+    AfterSalesController,
+    ActionsController,
+    UnbuiltActionsController,
+    OptionsController,
+    EvidenceController,
+    CatalogueController,
+    MerchantsController,
+  ],
+  providers: [
+    CaseFinder,
+    KnownOrders,
+    EvidenceStore,
+    EvidenceUploads,
+    Tickets,
+    Actions,
+    Applications,
+    BatchApprovals,
+    Options,
+    Policies,
+    Timelines,
+    { provide: Credit, useFactory: (pool: Pool) => new Credit(pool, mode), inject: [DATABASE] },
+    { provide: DropOffPoints, useFactory: () => new HttpDropOffPoints(carrierUrl, carrierTimeoutMs) },
+  ],
+  subscriptions: () => [
+    {
+      group: 'after-sales',
+      topics: ['orders', 'refunds', 'pickups', 'insurance'],
+      reactions: caseFacts,
+      projections: [toldByOthers, creditHeard],
+    },
+  ],
+  deadlines: () => reachDeadline,
+};

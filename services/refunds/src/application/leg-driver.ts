@@ -1,0 +1,189 @@
+import {
+  accountAggregate,
+  agrees,
+  isExternal,
+  legAt,
+  OPEN,
+  type Account,
+  type AccountCommand,
+  type ProviderAnswer,
+} from '@amends/domain/refunds';
+import { isRefusal, type Instant } from '@amends/kernel';
+import { EventStore, type Metadata, type StoredEvent } from '@amends/platform/event-store';
+import { LOG, METRICS } from '@amends/platform/http';
+import type { Log, Metrics } from '@amends/platform/observability';
+import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { CONFIG, type RefundsConfig } from '../config';
+import { changeAccount } from './change-account';
+import { Lanes } from './lanes';
+import { LegGauge } from './leg-gauge';
+import { PaymentProvider } from './payment-provider';
+
+/** A leg of a refund, in its account. */
+export type LegPlace = Readonly<{ streamId: string; refundId: string; legId: string }>;
+
+const RECORD_TRIES = 6;
+const RECORD_PAUSE_MS = 100;
+const CORRECTIONS = 5;
+const PAGE = 100;
+
+/**
+ * Asks the payment provider for what was decided, after it was committed, and records the answers. What a crash leaves
+ * undone is found again: at the start, and by the leg's own deadline. Calls about one leg wait for each other.
+ */
+@Injectable()
+export class LegDriver implements OnModuleInit, OnModuleDestroy {
+  private readonly lanes: Lanes;
+  private readonly gauge: LegGauge;
+  private stopHearing: () => void = () => undefined;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly provider: PaymentProvider,
+    @Inject(CONFIG) { PSP_CONCURRENCY: width }: RefundsConfig,
+    @Inject(METRICS) metrics: Metrics,
+    @Inject(LOG) private readonly log: Log,
+  ) {
+    this.lanes = new Lanes(width);
+    this.gauge = new LegGauge(metrics);
+  }
+
+  onModuleInit(): void {
+    this.stopHearing = this.store.committed((events) => events.forEach((event) => this.heard(event)));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopHearing();
+    await this.lanes.idle();
+    await this.provider.close();
+  }
+
+  /** Asks about every leg that was left without an answer. */
+  async resume(): Promise<void> {
+    for (const status of ['processing', 'partially_succeeded']) {
+      let cursor: string | null | undefined;
+      while (cursor !== null) {
+        const page = await this.store.list(accountAggregate, {
+          kind: 'refund',
+          where: { status },
+          limit: PAGE,
+          ...(cursor === undefined ? {} : { cursor }),
+        });
+        for (const { id, streamId, state } of page.items) this.resumeOne(state, streamId, id);
+        cursor = page.nextCursor;
+      }
+    }
+  }
+
+  /** Asks the provider what became of the leg and records it, whatever was concluded before. Answers whether it could. */
+  async ask(place: LegPlace, metadata: Metadata): Promise<boolean> {
+    let heard = false;
+    await this.lanes.run(place.legId, async () => {
+      heard = await this.query(place, metadata);
+    });
+    return heard;
+  }
+
+  private heard(event: StoredEvent): void {
+    if (event.type === 'refund_leg.submitted') this.start(event, (place, metadata) => this.submit(place, metadata));
+    if (event.type === 'account.leg_asked') this.start(event, (place, metadata) => this.query(place, metadata));
+    if (event.type.startsWith('refund_leg.')) this.gauge.note(event.data);
+  }
+
+  private start(event: StoredEvent, call: (place: LegPlace, metadata: Metadata) => Promise<unknown>): void {
+    const place = { streamId: event.streamId, ...placeIn(event.data) };
+    void this.lanes.run(place.legId, async () => {
+      await call(place, becauseOf(event));
+    });
+  }
+
+  private resumeOne(account: Account, streamId: string, refundId: string): void {
+    const refund = account.refunds.find((each) => each.refundId === refundId);
+    const metadata = { actor: PROVIDER, correlationId: refundId };
+    for (const leg of refund?.legs ?? []) {
+      this.gauge.found(leg.legId, leg.status);
+      if (isExternal(leg) && leg.status === 'submitted')
+        void this.ask({ streamId, refundId, legId: leg.legId }, metadata);
+    }
+  }
+
+  private async submit(place: LegPlace, metadata: Metadata): Promise<void> {
+    const found = await this.find(place);
+    if (found === undefined || !OPEN.has(found.leg.status)) return;
+    const { leg, currency } = found;
+    if (leg.refundNumber === null || leg.paymentId === null) return;
+    const { refundNumber, paymentId, amount, attempts } = leg;
+    const answer = await this.provider.refund({ refundNumber, paymentId, amount, currency });
+    await this.record(place, attempts, answer, metadata);
+  }
+
+  private async query(place: LegPlace, metadata: Metadata): Promise<boolean> {
+    const found = await this.find(place);
+    if (found === undefined || found.leg.refundNumber === null) return true;
+    const answer = await this.provider.query(found.leg.refundNumber);
+    if (answer.outcome === 'silence') return false;
+    await this.record(place, found.leg.attempts, answer, metadata);
+    return true;
+  }
+
+  /** Records an answer. Where it contradicts what was concluded, the provider's present word decides. */
+  private async record(place: LegPlace, attempt: number, answer: ProviderAnswer, metadata: Metadata): Promise<void> {
+    const { streamId, refundId, legId } = place;
+    const heard = await this.change(streamId, metadata, (at) => ({
+      type: 'HearProvider',
+      data: { refundId, legId, attempt, answer, at },
+    }));
+    const found = heard === undefined || isRefusal(heard) ? undefined : legAt(heard.state, place);
+    if (found === undefined || OPEN.has(found.leg.status) || agrees(found.leg.status, answer)) return;
+    for (let round = 0; round < CORRECTIONS; round++) if (await this.correct(place, metadata)) return;
+  }
+
+  /** Answers whether nothing is left to correct. */
+  private async correct(place: LegPlace, metadata: Metadata): Promise<boolean> {
+    const found = await this.find(place);
+    if (found === undefined || OPEN.has(found.leg.status) || found.leg.refundNumber === null) return true;
+    const { leg, version: seen } = found;
+    const { streamId, refundId, legId } = place;
+    const answer = await this.provider.query(found.leg.refundNumber);
+    if (agrees(leg.status, answer)) return true;
+    const corrected = await this.change(streamId, metadata, (at) => ({
+      type: 'CorrectLeg',
+      data: { refundId, legId, seen, answer, at },
+    }));
+    return corrected === undefined || !isRefusal(corrected);
+  }
+
+  private change(streamId: string, metadata: Metadata, command: (at: Instant) => AccountCommand) {
+    return this.stubbornly(() => this.store.run(metadata, (unit) => changeAccount(unit, streamId, command(unit.now))));
+  }
+
+  private async find({ streamId, refundId, legId }: LegPlace) {
+    const loaded = await this.stubbornly(() => this.store.read(accountAggregate, streamId));
+    const found = loaded && legAt(loaded.state, { refundId, legId });
+    return found && { leg: found.leg, version: found.refund.version, currency: loaded.state.order?.currency ?? '' };
+  }
+
+  /** The provider has answered: a database that is away for a moment must not make us forget. Then the query will tell. */
+  private async stubbornly<T>(work: () => Promise<T>): Promise<T | undefined> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (tries === RECORD_TRIES) {
+          this.log.error('refund_leg.answer_not_recorded', error);
+          return undefined;
+        }
+        await new Promise((wake) => setTimeout(wake, RECORD_PAUSE_MS * 2 ** tries));
+      }
+    }
+  }
+}
+
+const PROVIDER = { role: 'system', id: 'payment_provider' } as const;
+
+/** The event that a call follows from: the answer belongs to the same story. */
+const becauseOf = ({ id, metadata }: StoredEvent): Metadata => ({ ...metadata, actor: PROVIDER, causationId: id });
+
+/** The events that are driven name their leg. */
+const placeIn = (data: object): Readonly<{ refundId: string; legId: string }> =>
+  data as Readonly<{ refundId: string; legId: string }>;

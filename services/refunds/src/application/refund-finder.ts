@@ -1,0 +1,77 @@
+import { accountAggregate, refundOf, type Account, type Refund } from '@amends/domain/refunds';
+import { Clock } from '@amends/kernel';
+import { EventStore } from '@amends/platform/event-store';
+import type { Caller } from '@amends/platform/http';
+import { Freshness } from '@amends/platform/messaging';
+import { Injectable } from '@nestjs/common';
+import { mayKnow, scopeOf } from './access';
+import { isRecent } from './recent';
+import { accountStream } from './streams';
+
+export type FoundRefund = Readonly<{ streamId: string; account: Account; refund: Refund }>;
+export type RefundFilter = Readonly<{
+  orderId?: string;
+  afterSaleId?: string;
+  status?: string;
+  updatedAfter?: string;
+  limit: number;
+  cursor?: string;
+}>;
+
+/** Finds refunds and the books of orders for those who may know of them. */
+@Injectable()
+export class RefundFinder {
+  constructor(
+    private readonly store: EventStore,
+    private readonly freshness: Freshness,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The refund, as far as the caller may know of it; one that is only just made is waited for. */
+  async refund(caller: Caller, id: string): Promise<FoundRefund | undefined> {
+    const found = await this.soon(isRecent(id, 'rfd', this.clock), () => this.anyRefund(id));
+    return found && mayKnow(caller, found.account.order) ? found : undefined;
+  }
+
+  /** The refund, for those inside: the provider, the retry of an operator. */
+  async anyRefund(id: string): Promise<FoundRefund | undefined> {
+    const page = await this.store.list(accountAggregate, { kind: 'refund', where: { id }, limit: 1 });
+    const [item] = page.items;
+    const refund = item && refundOf(item.state, id);
+    return item && refund && { streamId: item.streamId, account: item.state, refund };
+  }
+
+  /** The account of an order, with the version of its stream; of an order placed a moment ago it is waited for. */
+  async account(caller: Caller, orderId: string): Promise<Readonly<{ account: Account; version: number }> | undefined> {
+    const streamId = accountStream(orderId);
+    if (streamId === undefined) return undefined;
+    const opened = async () => {
+      const loaded = await this.store.read(accountAggregate, streamId);
+      return loaded?.state.order ? loaded : undefined;
+    };
+    const found = await this.soon(isRecent(orderId, 'ord', this.clock), opened);
+    return found && mayKnow(caller, found.state.order) ? { account: found.state, version: found.version } : undefined;
+  }
+
+  /** The newest refunds that the caller may know of. */
+  async list(
+    caller: Caller,
+    { limit, cursor, ...filter }: RefundFilter,
+  ): Promise<Readonly<{ items: readonly FoundRefund[]; nextCursor: string | null }>> {
+    const page = await this.store.list(accountAggregate, {
+      kind: 'refund',
+      where: { ...filter, ...scopeOf(caller) },
+      limit,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    const items = page.items.flatMap(({ id, streamId, state: account }) => {
+      const refund = refundOf(account, id);
+      return refund === undefined ? [] : [{ streamId, account, refund }];
+    });
+    return { items, nextCursor: page.nextCursor };
+  }
+
+  private soon<T>(recent: boolean, ask: () => Promise<T | undefined>): Promise<T | undefined> {
+    return recent ? this.freshness.until(ask) : ask();
+  }
+}

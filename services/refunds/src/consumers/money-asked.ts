@@ -1,0 +1,29 @@
+import type { OrderPaid, RequestRefund } from '@amends/contracts';
+import { accountAggregate, buyerCreditAggregate } from '@amends/domain/refunds';
+import { reaction, type Reaction, type StreamRef } from '@amends/platform/messaging';
+import { changeAccount } from '../application/change-account';
+import { accountOf, creditStream } from '../application/streams';
+
+const account = (orderId: string): StreamRef => ({ aggregate: accountAggregate, streamId: accountOf(orderId) });
+
+/** What opens an account and what asks for its money. */
+export const moneyAsked: readonly Reaction[] = [
+  reaction<OrderPaid>({
+    type: 'order.paid',
+    streams: ({ orderId }) => [account(orderId)],
+    handle: async ({ data }, unit) => {
+      await changeAccount(unit, accountOf(data.orderId), { type: 'OpenAccount', data: { paid: data, at: unit.now } });
+    },
+  }),
+  reaction<RequestRefund>({
+    type: 'refund.request',
+    streams: ({ orderId, buyerId }) => [
+      account(orderId),
+      { aggregate: buyerCreditAggregate, streamId: creditStream(buyerId) },
+    ],
+    handle: async ({ data }, unit) => {
+      const command = { type: 'RequestRefund', data: { request: data, at: unit.now } } as const;
+      await changeAccount(unit, accountOf(data.orderId), command);
+    },
+  }),
+];

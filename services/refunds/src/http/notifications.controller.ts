@@ -1,0 +1,52 @@
+import { malformed, notFound, problem, Public, RouteTakes } from '@amends/platform/http';
+import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Notifications, type Notified } from '../application/notifications';
+import { isSigned } from '../application/webhook-signature';
+import { CONFIG, type RefundsConfig } from '../config';
+
+/** The providers that may call back, as they are named in the path. */
+const PROVIDERS: ReadonlySet<string> = new Set(['sandbox']);
+const LONGEST_NUMBER = 128;
+
+@Controller('v1/psp')
+export class NotificationsController {
+  constructor(
+    private readonly notifications: Notifications,
+    @Inject(CONFIG) private readonly config: RefundsConfig,
+  ) {}
+
+  /** A payment provider's word, signed as Standard Webhooks. 503: it should be told again. */
+  @Post(':provider/notifications')
+  @Public()
+  @RouteTakes({ keepRawBody: true })
+  @HttpCode(200)
+  async notify(
+    @Param('provider') provider: string,
+    @Req() request: FastifyRequest,
+  ): Promise<Readonly<{ accepted: true }>> {
+    if (!PROVIDERS.has(provider)) notFound();
+    const dealtWith = await this.notifications.take(signedNotification(request, this.config.PSP_WEBHOOK_SECRET));
+    return dealtWith ? { accepted: true } : problem('unavailable');
+  }
+}
+
+/** Reads a notification. @throws Problem `unauthorized` for one that is not signed, `malformed` for one that says nothing */
+const signedNotification = ({ headers, rawBody, body }: FastifyRequest, secret: string): Notified => {
+  const id = only(headers['webhook-id']);
+  const message = {
+    id,
+    timestamp: only(headers['webhook-timestamp']),
+    signature: only(headers['webhook-signature']),
+    body: rawBody ?? Buffer.alloc(0),
+  };
+  if (id === undefined || !isSigned(message, secret, Date.now() / 1000)) return problem('unauthorized');
+
+  const { type, refundNumber } = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+  if (typeof refundNumber !== 'string' || refundNumber.length > LONGEST_NUMBER) return malformed();
+  if (type !== 'refund.succeeded' && type !== 'refund.failed') return malformed();
+  return { id, refundNumber, says: type === 'refund.succeeded' ? 'succeeded' : 'failed' };
+};
+
+const only = (header: string | readonly string[] | undefined): string | undefined =>
+  typeof header === 'string' ? header : undefined;

@@ -1,0 +1,81 @@
+import { ledgerView, refundOf, refundView, type Account } from '@amends/domain/refunds';
+import { isRefusal, type Refusal } from '@amends/kernel';
+import {
+  CommandRequest,
+  Commands,
+  CurrentCaller,
+  notFound,
+  pathId,
+  ReadRequest,
+  Reads,
+  Roles,
+  type Caller,
+  type CommandContext,
+  type ListAnswer,
+  type ProblemCode,
+  type ReadContext,
+  type Reply,
+} from '@amends/platform/http';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { changeAccount } from '../application/change-account';
+import { RefundFinder } from '../application/refund-finder';
+import { NothingDto, RefundQuery } from './refunds.dto';
+
+@Controller('v1')
+export class RefundsController {
+  constructor(
+    private readonly refunds: RefundFinder,
+    private readonly commands: Commands,
+    private readonly reads: Reads,
+  ) {}
+
+  @Get('refunds')
+  @Roles('buyer', 'merchant', 'agent', 'operator', 'integrator')
+  async list(@Query() query: RefundQuery, @CurrentCaller() caller: Caller): Promise<ListAnswer<object>> {
+    const { items, nextCursor } = await this.refunds.list(caller, query);
+    return { data: items.map(({ account, refund }) => refundView(account, refund)), nextCursor };
+  }
+
+  @Get('refunds/:id')
+  @Roles('buyer', 'merchant', 'agent', 'operator', 'integrator')
+  read(@Param('id', pathId('rfd')) id: string, @ReadRequest() context: ReadContext): Promise<void> {
+    return this.reads.answer(context, async () => {
+      const found = await this.refunds.refund(context.caller, id);
+      return found && { version: found.refund.version, body: refundView(found.account, found.refund) };
+    });
+  }
+
+  @Post('refunds/:id/retry')
+  @Roles('agent', 'operator')
+  async retry(
+    @Param('id', pathId('rfd')) id: string,
+    @Body() _: NothingDto,
+    @CommandRequest() context: CommandContext,
+  ): Promise<void> {
+    const { streamId } = (await this.refunds.refund(context.caller, id)) ?? notFound();
+    return this.commands.run(
+      context,
+      async (unit) => {
+        const { ifMatch } = context;
+        const data = { refundId: id, at: unit.now, ...(ifMatch === undefined ? {} : { ifMatch }) };
+        const retried = await changeAccount(unit, streamId, { type: 'Retry', data });
+        return isRefusal(retried) ? retried : replyWith(retried.state, id);
+      },
+      { keyRequired: true },
+    );
+  }
+
+  @Get('orders/:id/ledger')
+  @Roles('merchant', 'agent', 'operator')
+  ledger(@Param('id', pathId('ord')) id: string, @ReadRequest() context: ReadContext): Promise<void> {
+    return this.reads.answer(context, async () => {
+      const found = await this.refunds.account(context.caller, id);
+      return found && { version: found.version, body: ledgerView(found.account) };
+    });
+  }
+}
+
+const replyWith = (account: Account, id: string): Reply | Refusal<ProblemCode> => {
+  const refund = refundOf(account, id) ?? notFound();
+  return { status: 200, body: refundView(account, refund), etag: refund.version };
+};

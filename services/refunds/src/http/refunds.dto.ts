@@ -1,0 +1,56 @@
+import type { RefundStatus } from '@amends/contracts';
+import {
+  BoundedText,
+  Flag,
+  IsCurrency,
+  IsInstant,
+  IsMinor,
+  OneOf,
+  Optional,
+  PageQuery,
+  Says,
+  WholeNumber,
+} from '@amends/platform/http';
+
+const STATUSES: readonly RefundStatus[] = [
+  'reserved',
+  'processing',
+  'succeeded',
+  'partially_succeeded',
+  'failed',
+  'canceled',
+];
+
+export class RefundQuery extends PageQuery {
+  @Optional() @BoundedText(64) @Says('Refunds of this order.', 'ord_…') readonly orderId?: string;
+  @Optional() @BoundedText(64) @Says('Refunds of this ticket.', 'aft_…') readonly afterSaleId?: string;
+  @Optional() @OneOf(STATUSES) readonly status?: RefundStatus;
+  @Optional() @IsInstant() @Says('Only what has changed after this instant.') readonly updatedAfter?: string;
+}
+
+/** A body without fields. */
+export class NothingDto {}
+
+export class FastRefundSettingsDto {
+  @Flag() @Says('The switch: nothing is promised or advanced while it is off.') readonly enabled!: boolean;
+  @WholeNumber(0, 100)
+  @Says('How many of a hundred buyers it is for; always the same ones.')
+  readonly rolloutPercent!: number;
+  @WholeNumber(0, 1000) @Says('The lowest credit score it is given to.', 700) readonly minScore!: number;
+  @IsMinor() @Says('The most that may be open for one buyer, in minor units.') readonly exposureLimit!: number;
+  @IsMinor() @Says('The most that is advanced for one ticket, in minor units.') readonly amountLimit!: number;
+  @Flag() @Says('Decides and records, but promises and advances nothing.') readonly shadow!: boolean;
+}
+
+export class ConsentDto {
+  @Flag() @Says('Whether what the buyer owes may be taken from later refunds.') readonly setOff!: boolean;
+}
+
+export class ScoreDto {
+  @WholeNumber(0, 1000) @Says('The shopping credit score.', 800) readonly score!: number;
+}
+
+export class BalanceDto {
+  @IsMinor() @Says('What the account holds, in minor units.') readonly amount!: number;
+  @IsCurrency() readonly currency!: string;
+}
