@@ -1,0 +1,12 @@
+export * from './intercept/transitions';
+export * from './parcel/commands';
+export * from './parcel/decide';
+export * from './parcel/events';
+export * from './parcel/parcel';
+export { isBooked, type Booked } from './parcel/telling';
+export * from './parcel/transitions';
+export * from './parcel/view';
+export * from './parcel/waiting';
+export * from './slot/area';
+export * from './slot/slot';
+export * from './way-back/way-back';

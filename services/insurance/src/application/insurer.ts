@@ -1,0 +1,32 @@
+import type { InsurerAnswer, WayBack } from '@amends/domain/insurance';
+import type { Minor } from '@amends/kernel';
+
+/** A policy as it is bought; its id is also that of the request. Money in minor units of the currency. */
+export type PolicyOffer = Readonly<{ policyId: string; orderId: string; premium: Minor; currency: string }>;
+
+/** A claim as the insurer judges it; its id is also that of the request. */
+export type ClaimRequest = Readonly<{
+  claimId: string;
+  policyId: string;
+  orderId: string;
+  method: WayBack;
+  freight: Minor | null;
+  amount: Minor;
+  to: 'carrier' | 'buyer';
+}>;
+
+/** What the insurer says. A silence may hide any answer; `never_heard`: he knows nothing of it. */
+export type Heard = InsurerAnswer | Readonly<{ outcome: 'silence' }> | Readonly<{ outcome: 'never_heard' }>;
+
+/** The insurer. A port: one name is both the type and the injection token. Every request may be repeated: it has one effect. */
+export abstract class Insurer {
+  /** Buys a policy. */
+  abstract sell(offer: PolicyOffer): Promise<Heard>;
+  /** Has a claim judged; a rejected one is judged anew. */
+  abstract judge(claim: ClaimRequest): Promise<Heard>;
+  /** What became of a claim. */
+  abstract query(claimId: string): Promise<Heard>;
+  /** Has an approved claim paid. */
+  abstract payOut(claim: Pick<ClaimRequest, 'claimId' | 'amount' | 'to'>): Promise<Heard>;
+  abstract close(): Promise<void>;
+}

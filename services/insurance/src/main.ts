@@ -1,0 +1,4 @@
+import { runService } from '@amends/platform/http';
+import { insurance } from './module';
+
+runService(insurance);

@@ -1,0 +1,4 @@
+import { runService } from '@amends/platform/http';
+import { pickups } from './module';
+
+runService(pickups);
