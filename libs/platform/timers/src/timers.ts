@@ -79,7 +79,8 @@ export class Timers {
     await within(STOP_WITHIN_MS, this.queue.close());
     this.commands.disconnect(); // Lets go of what waits for a Redis that is down.
     this.blocking.disconnect();
-    await armer;
+    // What BullMQ itself waits with for a first connection is not let go: it ends with the process.
+    await within(STOP_WITHIN_MS, armer);
   }
 
   private logOutage(error: unknown): void {
