@@ -29,7 +29,7 @@ async function read() {
       world.streams[service] = (await client.query('SELECT stream_id, version FROM es.streams WHERE version > 0')).rows;
       world.listings.push(...(await client.query('SELECT kind, id, status FROM es.listings')).rows);
       world.deadlines.push(...(await client.query('SELECT stream_id, name, kind, token, due_at, status FROM tmr.deadlines')).rows.map((row) => ({ ...row, service })));
-      world.commands.push(...(await client.query("SELECT status, body AS answer FROM es.commands")).rows.map(({ status, answer }) => ({ service, status, answer: parsed(answer) })));
+      world.commands.push(...(await client.query('SELECT command_id AS id FROM es.commands')).rows);
     }
     world.psp = { refunds: (await clients.psp.query('SELECT refund_number, payment_id, amount, status, effect FROM refunds')).rows };
     world.insurer = { payouts: (await clients.insurer.query('SELECT claim_id, order_id, payee, amount FROM payouts')).rows };
@@ -42,14 +42,6 @@ async function read() {
   }
 }
 
-const parsed = (answer) => {
-  if (typeof answer !== 'string') return answer;
-  try {
-    return JSON.parse(answer);
-  } catch {
-    return undefined;
-  }
-};
 const judge = (world) => Object.entries(INVARIANTS).map(([name, check]) => ({ name, found: check(world) }));
 
 function show(results, world) {

@@ -20,9 +20,10 @@ export const DAMAGE = {
   I5: ({ messages }) => messages.splice(0, 1),
   I6: ({ deadlines, now }) => Object.assign(first(deadlines, () => true, 'deadline'), { status: 0, due_at: new Date(now - 3_600_000).toISOString() }),
   I7: ({ listings }) => Object.assign(first(listings, ({ kind }) => kind === 'after_sale', 'listed ticket'), { status: 'lost' }),
-  I9: ({ events }) => {
-    const submitted = first(events['after-sales'], ({ type }) => type === 'after_sale.submitted', 'ticket');
-    events['after-sales'].push({ ...submitted, id: 'again' });
+  I9: ({ events, commands }) => {
+    const ids = new Set(commands.map(({ id }) => id));
+    const effect = first(events['after-sales'], ({ meta }) => ids.has(meta?.causationId), 'command with a key');
+    events['after-sales'].push({ ...effect, id: 'again', at: new Date(effect.at.getTime() + 1000) });
   },
   I10: ({ events, deadlines }) => {
     const leg = first(events.refunds, ({ type }) => type === 'refund_leg.submitted', 'submitted refund leg');

@@ -107,7 +107,7 @@ export function I5({ events, messages, topicOf }) {
       found.push(`${topic} has ${envelope.type} ${envelope.id}, which no store has`);
       continue;
     }
-    const key = `${topic}/${event.streamId}`;
+    const key = `${event.service} ${topic} ${event.streamId}`;
     if (event.version <= (last.get(key) ?? 0)) found.push(`${topic}: version ${event.version} of stream ${event.streamId} comes after ${last.get(key)}`);
     last.set(key, event.version);
   }
@@ -124,9 +124,10 @@ export function I6({ deadlines, now, events }) {
   for (const { service, stream_id, name, due_at } of deadlines.filter(({ status }) => status === 0))
     if (Date.parse(due_at) < now - SLACK_MS) found.push(`${service}: deadline ${name} of stream ${stream_id} was due at ${new Date(due_at).toISOString()}`);
   const asked = new Map();
+  const reviewed = new Set(deadlines.filter(({ kind }) => kind === 'merchant_review').map(({ name }) => name.split('/')[0]));
   for (const { type, data } of events['after-sales']) {
     if (['after_sale.submitted', 'after_sale.modified', 'after_sale.type_changed', 'after_sale.reopened'].includes(type)) asked.set(data.afterSaleId, data);
-    if (type !== 'after_sale.approved' || data.by !== 'system') continue;
+    if (type !== 'after_sale.approved' || data.by !== 'system' || !reviewed.has(data.afterSaleId)) continue;
     const since = asked.get(data.afterSaleId);
     const waited = Date.parse(data.occurredAt) - Date.parse(since?.occurredAt ?? data.occurredAt);
     if (waited < SYSTEM_REVIEW_MS[since?.phase ?? 'unshipped']) found.push(`ticket ${data.afterSaleId}: silence was taken for a yes after ${waited} ms`);
@@ -158,14 +159,18 @@ export function I7({ events, streams, listings }) {
   return found;
 }
 
-/** I9: one effect per idempotency key: no two stored answers made the same thing, no ticket was submitted twice. */
+/** I9: one effect per idempotency key: all events that a stored command caused were written at once, to one stream; nothing began twice. */
 export function I9({ commands, events }) {
   const found = [];
-  for (const [id, list] of groupBy(commands.filter(({ status, answer }) => status === 201 && answer?.id).map(({ answer, ...rest }) => ({ ...rest, key: `${rest.service} ${answer.id} v${answer.version ?? ''}` })), ({ key }) => key))
-    if (list.length > 1) found.push(`${id} is the answer of ${list.length} keys`);
-  for (const type of ['order.paid', 'after_sale.submitted', 'refund.created'])
-    for (const list of Object.values(events))
+  const answered = new Set(commands.map(({ id }) => id));
+  for (const list of Object.values(events)) {
+    for (const [id, caused] of groupBy(list.filter(({ meta }) => answered.has(meta?.causationId)), ({ meta }) => meta.causationId)) {
+      const writes = new Set(caused.map(({ streamId, at }) => `${streamId} at ${at.toISOString()}`));
+      if (writes.size > 1) found.push(`command ${id} was carried out ${writes.size} times: ${[...writes].join(', ')}`);
+    }
+    for (const type of ['order.paid', 'after_sale.submitted', 'refund.created'])
       for (const [id, same] of groupBy(list.filter((event) => event.type === type), ({ data }) => data.refundId ?? data.afterSaleId ?? data.orderId)) if (same.length > 1) found.push(`${type} of ${id} stands ${same.length} times in the store`);
+  }
   return found;
 }
 

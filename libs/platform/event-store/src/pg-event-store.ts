@@ -78,7 +78,7 @@ export class PgEventStore extends EventStore {
     if (this.running.has(commandId)) throw new IdempotencyInProgress();
     this.running.add(commandId);
     try {
-      return await this.execute(metadata, work, idempotency);
+      return await this.execute({ ...metadata, causationId: commandId }, work, idempotency);
     } catch (error) {
       if (error instanceof StoreUnavailable || error instanceof IdempotencyKeyReused) throw error;
       // The work cannot be done; perhaps because it has been done already.

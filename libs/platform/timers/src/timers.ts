@@ -14,6 +14,8 @@ export type TimersParts = FiringParts &
 const CONCURRENCY = 100;
 const LOG_OUTAGES_MS = 10_000;
 const STOP_WITHIN_MS = 3000;
+const RECONNECT_STEP_MS = 50;
+const RECONNECT_MOST_MS = 2000;
 
 /** Everything that wakes the deadlines of a service: PostgreSQL decides, Redis only wakes. */
 export class Timers {
@@ -24,12 +26,14 @@ export class Timers {
   private readonly armer: Armer;
   private readonly sweeper: Sweeper;
   private loggedAt = 0;
+  private stopped = false;
 
   constructor(private readonly parts: TimersParts) {
     const { redisUrl, service, pool, clock, log } = parts;
     // Commands wait for a Redis that is down: the armer has time, since the sweeper needs no Redis.
-    this.commands = new Redis(redisUrl, { maxRetriesPerRequest: null });
-    this.blocking = new Redis(redisUrl, { maxRetriesPerRequest: null });
+    const patient = { maxRetriesPerRequest: null, retryStrategy: (times: number) => this.reconnectDelay(times) };
+    this.commands = new Redis(redisUrl, patient);
+    this.blocking = new Redis(redisUrl, patient);
     // BullMQ must see the version of Redis: for an unknown one it rounds waits up to whole seconds.
     const named = { prefix: 'amends' };
     const name = `deadlines-${service}`;
@@ -73,6 +77,7 @@ export class Timers {
 
   /** Ends after what is being fired. */
   async stop(): Promise<void> {
+    this.stopped = true;
     const armer = this.armer.stop();
     await this.sweeper.stop();
     await within(STOP_WITHIN_MS, this.worker.close());
@@ -81,6 +86,11 @@ export class Timers {
     this.blocking.disconnect();
     // What BullMQ itself waits with for a first connection is not let go: it ends with the process.
     await within(STOP_WITHIN_MS, armer);
+  }
+
+  /** Holds for BullMQ's own copies of the connections too: none of them outlives a stop. */
+  private reconnectDelay(times: number): number | null {
+    return this.stopped ? null : Math.min(times * RECONNECT_STEP_MS, RECONNECT_MOST_MS);
   }
 
   private logOutage(error: unknown): void {
