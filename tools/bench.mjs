@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { flowsPerSecond, scanToProvider } from './bench/flows.mjs';
 import { median, table } from './bench/figures.mjs';
-import { withStack } from './with-stack.mjs';
+import { withStack } from './stack/stack.mjs';
 
 const OFFSET = 3000;
 const RUNS = Number(process.env.RUNS ?? 3);
@@ -15,10 +15,17 @@ const wanted = (name) => asked.length === 0 || asked.includes(name);
 /** A figure that is measured inside a process of its own: prints one line of JSON. */
 const inProcess = (script, env) =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [path.join(import.meta.dirname, 'bench', script)], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [path.join(import.meta.dirname, 'bench', script)], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let text = '';
     child.stdout.on('data', (chunk) => (text += chunk));
-    child.on('exit', (code) => (code === 0 ? resolve(JSON.parse(text.trim().split('\n').at(-1))) : reject(new Error(`${script} ended with ${code}`))));
+    child.on('exit', (code) =>
+      code === 0
+        ? resolve(JSON.parse(text.trim().split('\n').at(-1)))
+        : reject(new Error(`${script} ended with ${code}`)),
+    );
   });
 
 /** The run in the middle, by one of its figures. */
@@ -33,31 +40,97 @@ async function measure(env) {
   const origin = process.env.AMENDS_URL ?? env.PUBLIC_URL;
   if (wanted('append')) {
     const run = await middle(() => inProcess('append.mjs', env), 'at256');
-    rows.push({ figure: 'durable append, 64 in flight', value: run.at64, unit: '/s', yardstick: run.yardstick, yardstickName: run.yardstickName, target: '≥ 1.2×, p99 ≤ 10 ms', holds: run.at64 >= 1.2 * run.yardstick && run.p99 <= 10, note: `p99 ${run.p99.toFixed(1)} ms` });
-    rows.push({ figure: 'durable append, 256 in flight', value: run.at256, unit: '/s', yardstick: run.yardstick, yardstickName: run.yardstickName, target: '≥ 2×', holds: run.at256 >= 2 * run.yardstick });
+    rows.push({
+      figure: 'durable append, 64 in flight',
+      value: run.at64,
+      unit: '/s',
+      yardstick: run.yardstick,
+      yardstickName: run.yardstickName,
+      target: '≥ 1.2×, p99 ≤ 10 ms',
+      holds: run.at64 >= 1.2 * run.yardstick && run.p99 <= 10,
+      note: `p99 ${run.p99.toFixed(1)} ms`,
+    });
+    rows.push({
+      figure: 'durable append, 256 in flight',
+      value: run.at256,
+      unit: '/s',
+      yardstick: run.yardstick,
+      yardstickName: run.yardstickName,
+      target: '≥ 2×',
+      holds: run.at256 >= 2 * run.yardstick,
+    });
   }
   if (wanted('http')) {
     const run = await middle(() => inProcess('http.mjs', { ...env, AMENDS_URL: origin }), 'command');
-    rows.push({ figure: 'one HTTP command', value: run.command, unit: '/s', yardstick: run.insert, yardstickName: 'bare route, one INSERT', target: '≥ 0.9×', holds: run.command >= 0.9 * run.insert });
-    rows.push({ figure: 'GET ticket', value: run.get, unit: '/s', yardstick: run.select, yardstickName: 'bare route, one SELECT', target: '≥ 0.6×', holds: run.get >= 0.6 * run.select });
+    rows.push({
+      figure: 'one HTTP command',
+      value: run.command,
+      unit: '/s',
+      yardstick: run.insert,
+      yardstickName: 'bare route, one INSERT',
+      target: '≥ 0.9×',
+      holds: run.command >= 0.9 * run.insert,
+    });
+    rows.push({
+      figure: 'GET ticket',
+      value: run.get,
+      unit: '/s',
+      yardstick: run.select,
+      yardstickName: 'bare route, one SELECT',
+      target: '≥ 0.6×',
+      holds: run.get >= 0.6 * run.select,
+    });
   }
   if (wanted('flows')) {
     const run = await middle(() => flowsPerSecond(origin), 'perSecond');
-    rows.push({ figure: 'whole return and refund', value: run.perSecond, unit: 'flows/s', yardstick: 2.4, yardstickName: "Medusa's 7 requests, at best", target: '≥ 120 flows/s', holds: run.perSecond >= 120, note: `command p95 ${run.p95.toFixed(0)} ms at full load` });
+    rows.push({
+      figure: 'whole return and refund',
+      value: run.perSecond,
+      unit: 'flows/s',
+      yardstick: 2.4,
+      yardstickName: "Medusa's 7 requests, at best",
+      target: '≥ 120 flows/s',
+      holds: run.perSecond >= 120,
+      note: `command p95 ${run.p95.toFixed(0)} ms at full load`,
+    });
   }
   if (wanted('scan')) {
     const run = await scanToProvider(origin);
-    rows.push({ figure: 'scan to provider, p95', value: run.p95, unit: 'ms', target: '≤ 150 ms', holds: run.p95 <= 150, note: `p50 ${run.p50.toFixed(0)} ms` });
+    rows.push({
+      figure: 'scan to provider, p95',
+      value: run.p95,
+      unit: 'ms',
+      target: '≤ 150 ms',
+      holds: run.p95 <= 150,
+      note: `p50 ${run.p50.toFixed(0)} ms`,
+    });
   }
   if (wanted('deadlines')) {
     const run = await inProcess('deadlines.mjs', env);
-    rows.push({ figure: 'deadlines armed', value: run.armed, unit: '/s', yardstick: run.bulk, yardstickName: 'BullMQ bulk add', target: '≥ 0.6×', holds: run.armed >= 0.6 * run.bulk });
-    rows.push({ figure: 'deadlines due at once, fired', value: run.fired, unit: '/s', target: '10,000 within 2 s', holds: run.fired >= 5000, note: `p99 lateness ${run.lateness.toFixed(0)} ms at 500/s` });
+    rows.push({
+      figure: 'deadlines armed',
+      value: run.armed,
+      unit: '/s',
+      yardstick: run.bulk,
+      yardstickName: 'BullMQ bulk add',
+      target: '≥ 0.6×',
+      holds: run.armed >= 0.6 * run.bulk,
+    });
+    rows.push({
+      figure: 'deadlines due at once, fired',
+      value: run.fired,
+      unit: '/s',
+      target: '10,000 within 2 s',
+      holds: run.fired >= 5000,
+      note: `p99 lateness ${run.lateness.toFixed(0)} ms at 500/s`,
+    });
   }
   console.log(`\n${table(rows)}\n`);
   return rows.filter(({ holds }) => !holds).length;
 }
 
-const short = process.env.AMENDS_URL ? await measure(process.env) : await withStack({ offset: OFFSET, services: true }, measure);
+const short = process.env.AMENDS_URL
+  ? await measure(process.env)
+  : await withStack({ offset: OFFSET, services: true }, measure);
 console.log(short ? `${short} figures fall short` : 'every figure holds');
 process.exit(0);

@@ -55,7 +55,9 @@ async function round(name, limitMs) {
   const lost = results.filter(({ status }) => status === 'rejected');
   for (const { reason } of lost.slice(0, 3)) console.log(`      ${String(reason?.message ?? reason).slice(0, 300)}`);
   const good = lost.length === 0 && backMs <= limitMs;
-  console.log(`${good ? 'ok   ' : 'FAIL '} ${name}: killed, useful again after ${(backMs / 1000).toFixed(1)} s (limit ${limitMs / 1000} s), ${results.length - lost.length} of ${results.length} flows finished`);
+  console.log(
+    `${good ? 'ok   ' : 'FAIL '} ${name}: killed, useful again after ${(backMs / 1000).toFixed(1)} s (limit ${limitMs / 1000} s), ${results.length - lost.length} of ${results.length} flows finished`,
+  );
   return good;
 }
 
@@ -63,7 +65,11 @@ const rounds = targets.length ? targets : SERVICE_NAMES;
 let [passed, failed] = [0, 0];
 for (const name of rounds) (await round(name, name === 'kafka' ? 60_000 : 15_000)) ? passed++ : failed++;
 client.close();
-const { stdout } = spawnSync(process.execPath, [path.join(import.meta.dirname, 'verify.mjs')], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024, env: { ...process.env, PATIENCE_MS: '90000' } });
+const { stdout } = spawnSync(process.execPath, [path.join(import.meta.dirname, 'verify.mjs')], {
+  encoding: 'utf8',
+  maxBuffer: 64 * 1024 * 1024,
+  env: { ...process.env, PATIENCE_MS: '90000' },
+});
 process.stdout.write(stdout);
 const counted = /^(\d+) passed, (\d+) failed$/m.exec(stdout);
 passed += Number(counted?.[1] ?? 0);

@@ -33,14 +33,20 @@ const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
 /** One page per table: whatever in a transitions.js of libs/domain has rows. */
 async function lifeCycles({ toMermaid }) {
   const domain = path.join(root, 'dist/libs/domain');
-  const found = (await readdir(domain, { recursive: true })).filter((file) => path.basename(file) === 'transitions.js').sort();
+  const found = (await readdir(domain, { recursive: true }))
+    .filter((file) => path.basename(file) === 'transitions.js')
+    .sort();
   const drawn = {};
   for (const file of found) {
     const place = path.dirname(file).replace('/src', '');
     for (const [name, table] of Object.entries(require(path.join(domain, file)))) {
       if (!Array.isArray(table?.rows) || table.initial === undefined) continue;
-      const several = Object.values(require(path.join(domain, file))).filter((value) => Array.isArray(value?.rows)).length > 1;
-      const rows = table.rows.map(({ row, from, by, on, emits, to }) => `| ${row} | \`${from}\` | ${by.join(', ')} | \`${on}\` | \`${emits}\` | \`${to}\` |`);
+      const several =
+        Object.values(require(path.join(domain, file))).filter((value) => Array.isArray(value?.rows)).length > 1;
+      const rows = table.rows.map(
+        ({ row, from, by, on, emits, to }) =>
+          `| ${row} | \`${from}\` | ${by.join(', ')} | \`${on}\` | \`${emits}\` | \`${to}\` |`,
+      );
       drawn[`life-cycles/${place.replaceAll('/', '-')}${several ? `-${kebab(name)}` : ''}.md`] =
         `# ${place.split('/').join(': ')}${several ? `, ${kebab(name).replaceAll('-', ' ')}` : ''}\n\nFrom \`libs/domain/${file.replace(/\.js$/, '.ts')}\`.\n\n\`\`\`mermaid\n${toMermaid(table)}\n\`\`\`\n\n| Row | From | By | On | Event | To |\n|---|---|---|---|---|---|\n${rows.join('\n')}\n`;
     }
@@ -55,7 +61,11 @@ const eventPages = (catalogue, schemas) =>
       .filter(([type]) => schemas[type])
       .map(([type, { version }]) => [
         `schemas/${type}.v${version}.json`,
-        json({ $schema: 'https://json-schema.org/draft/2020-12/schema', title: `${type}.v${version}`, ...schemas[type] }),
+        json({
+          $schema: 'https://json-schema.org/draft/2020-12/schema',
+          title: `${type}.v${version}`,
+          ...schemas[type],
+        }),
       ]),
   );
 
@@ -67,22 +77,76 @@ function asyncApi(catalogue, schemas) {
   const inTopic = (topic) => published.filter(([, entry]) => entry.topic === topic).map(([type]) => type);
   return {
     asyncapi: '3.0.0',
-    info: { title: 'Amends events', version: '1.0.0', description: 'CloudEvents 1.0 in structured JSON; the key is the order.' },
+    info: {
+      title: 'Amends events',
+      version: '1.0.0',
+      description: 'CloudEvents 1.0 in structured JSON; the key is the order.',
+    },
     defaultContentType: 'application/cloudevents+json',
     channels: Object.fromEntries(
-      topics.map((topic) => [topic, { address: topic, messages: Object.fromEntries(inTopic(topic).map((type) => [named(type), { $ref: `#/components/messages/${named(type)}` }])) }]),
+      topics.map((topic) => [
+        topic,
+        {
+          address: topic,
+          messages: Object.fromEntries(
+            inTopic(topic).map((type) => [named(type), { $ref: `#/components/messages/${named(type)}` }]),
+          ),
+        },
+      ]),
     ),
-    operations: Object.fromEntries(topics.map((topic) => [`receive-${topic}`, { action: 'receive', channel: { $ref: `#/channels/${topic}` } }])),
+    operations: Object.fromEntries(
+      topics.map((topic) => [`receive-${topic}`, { action: 'receive', channel: { $ref: `#/channels/${topic}` } }]),
+    ),
     components: {
       messages: Object.fromEntries(
-        published.map(([type]) => [named(type), { name: named(type), payload: { allOf: [{ $ref: '#/components/schemas/envelope' }, { type: 'object', properties: { type: { const: named(type) }, data: schemas[type] ?? {} } }] } }]),
+        published.map(([type]) => [
+          named(type),
+          {
+            name: named(type),
+            payload: {
+              allOf: [
+                { $ref: '#/components/schemas/envelope' },
+                { type: 'object', properties: { type: { const: named(type) }, data: schemas[type] ?? {} } },
+              ],
+            },
+          },
+        ]),
       ),
       schemas: {
         envelope: {
           type: 'object',
-          required: ['specversion', 'id', 'source', 'type', 'subject', 'time', 'datacontenttype', 'partitionkey', 'sequence', 'data'],
+          required: [
+            'specversion',
+            'id',
+            'source',
+            'type',
+            'subject',
+            'time',
+            'datacontenttype',
+            'partitionkey',
+            'sequence',
+            'data',
+          ],
           properties: Object.fromEntries(
-            ['id', 'source', 'type', 'subject', 'time', 'datacontenttype', 'dataschema', 'partitionkey', 'sequence', 'correlationid', 'causationid', 'traceparent'].map((name) => [name, { type: 'string' }]).concat([['specversion', { const: '1.0' }], ['data', { type: 'object' }]]),
+            [
+              'id',
+              'source',
+              'type',
+              'subject',
+              'time',
+              'datacontenttype',
+              'dataschema',
+              'partitionkey',
+              'sequence',
+              'correlationid',
+              'causationid',
+              'traceparent',
+            ]
+              .map((name) => [name, { type: 'string' }])
+              .concat([
+                ['specversion', { const: '1.0' }],
+                ['data', { type: 'object' }],
+              ]),
           ),
         },
       },
@@ -91,29 +155,46 @@ function asyncApi(catalogue, schemas) {
 }
 
 const errorPage = ({ problems }) =>
-  `# Errors\n\nEvery code that an answer may carry.\n\n| Code | Status | Title | 标题 |\n|---|---|---|---|\n${Object.entries(problems)
+  `# Errors\n\nEvery code that an answer may carry.\n\n| Code | Status | Title | 标题 |\n|---|---|---|---|\n${Object.entries(
+    problems,
+  )
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([code, { status, title }]) => `| \`${code}\` | ${status} | ${title.en} | ${title.zh} |`)
     .join('\n')}\n`;
 
 const settingsPage = ({ serviceSettings, keyringSettings, describeSettings }) =>
-  `# Settings\n\nRead once at the start of a service. A setting without a default must be given.\n\n| Name | Meaning | Default | In development |\n|---|---|---|---|\n${describeSettings({ ...serviceSettings, ...keyringSettings })
-    .map(({ name, comment, fallback, development, secret }) => `| \`${name}\` | ${comment} | ${secret ? 'secret' : fallback && `\`${fallback}\``} | ${development && `\`${development}\``} |`)
+  `# Settings\n\nRead once at the start of a service. A setting without a default must be given.\n\n| Name | Meaning | Default | In development |\n|---|---|---|---|\n${describeSettings(
+    { ...serviceSettings, ...keyringSettings },
+  )
+    .map(
+      ({ name, comment, fallback, development, secret }) =>
+        `| \`${name}\` | ${comment} | ${secret ? 'secret' : fallback && `\`${fallback}\``} | ${development && `\`${development}\``} |`,
+    )
     .join('\n')}\n`;
 
 async function committed() {
-  const files = existsSync(folder) ? (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()) : [];
-  return Object.fromEntries(await Promise.all(files.map(async (file) => {
-    const full = path.join(file.parentPath, file.name);
-    return [path.relative(folder, full), await readFile(full, 'utf8')];
-  })));
+  const files = existsSync(folder)
+    ? (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
+    : [];
+  return Object.fromEntries(
+    await Promise.all(
+      files.map(async (file) => {
+        const full = path.join(file.parentPath, file.name);
+        return [path.relative(folder, full), await readFile(full, 'utf8')];
+      }),
+    ),
+  );
 }
 
 const [wanted, present] = [await pages(), await committed()];
 if (process.argv.includes('--check')) {
-  const drift = [...new Set([...Object.keys(wanted), ...Object.keys(present)])].filter((name) => wanted[name] !== present[name]);
+  const drift = [...new Set([...Object.keys(wanted), ...Object.keys(present)])].filter(
+    (name) => wanted[name] !== present[name],
+  );
   if (drift.length) {
-    console.error(`docs: not what the code says (npm run docs): ${drift.slice(0, 10).join(', ')}${drift.length > 10 ? ` and ${drift.length - 10} more` : ''}`);
+    console.error(
+      `docs: not what the code says (npm run docs): ${drift.slice(0, 10).join(', ')}${drift.length > 10 ? ` and ${drift.length - 10} more` : ''}`,
+    );
     process.exit(1);
   }
   console.log(`docs: ${Object.keys(wanted).length} pages are what the code says`);

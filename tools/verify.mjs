@@ -13,7 +13,9 @@ const PATIENCE_MS = Number(process.env.PATIENCE_MS ?? 60_000);
 
 const ports = portsAt(portOffset());
 const { superuser } = stack.roles;
-const adminUrl = process.env.DATABASE_ADMIN_URL ?? `postgres://${superuser.name}:${superuser.password}@127.0.0.1:${ports.postgres}/postgres`;
+const adminUrl =
+  process.env.DATABASE_ADMIN_URL ??
+  `postgres://${superuser.name}:${superuser.password}@127.0.0.1:${ports.postgres}/postgres`;
 const brokers = (process.env.KAFKA_BROKERS ?? `127.0.0.1:${ports.kafka}`).split(',');
 const urlOf = (name) => Object.assign(new URL(adminUrl), { pathname: `/${stack.databases[name]}` }).href;
 
@@ -22,17 +24,32 @@ async function read() {
   const { catalogue, FACT_TOPICS, COMMAND_TOPICS } = require(`${root}/dist/libs/contracts/src/catalogue.js`);
   const { clients, close } = await connect(urlOf, [...SERVICES, 'psp', 'insurer', 'sandbox']);
   try {
-    const world = { events: {}, streams: {}, listings: [], deadlines: [], commands: [], topicOf: (type) => catalogue[type]?.topic };
+    const world = {
+      events: {},
+      streams: {},
+      listings: [],
+      deadlines: [],
+      commands: [],
+      topicOf: (type) => catalogue[type]?.topic,
+    };
     for (const service of SERVICES) {
       const client = clients[service];
       world.events[service] = await eventsOf(client, service);
       world.streams[service] = (await client.query('SELECT stream_id, version FROM es.streams WHERE version > 0')).rows;
       world.listings.push(...(await client.query('SELECT kind, id, status FROM es.listings')).rows);
-      world.deadlines.push(...(await client.query('SELECT stream_id, name, kind, token, due_at, status FROM tmr.deadlines')).rows.map((row) => ({ ...row, service })));
+      world.deadlines.push(
+        ...(await client.query('SELECT stream_id, name, kind, token, due_at, status FROM tmr.deadlines')).rows.map(
+          (row) => ({ ...row, service }),
+        ),
+      );
       world.commands.push(...(await client.query('SELECT command_id AS id FROM es.commands')).rows);
     }
-    world.psp = { refunds: (await clients.psp.query('SELECT refund_number, payment_id, amount, status, effect FROM refunds')).rows };
-    world.insurer = { payouts: (await clients.insurer.query('SELECT claim_id, order_id, payee, amount FROM payouts')).rows };
+    world.psp = {
+      refunds: (await clients.psp.query('SELECT refund_number, payment_id, amount, status, effect FROM refunds')).rows,
+    };
+    world.insurer = {
+      payouts: (await clients.insurer.query('SELECT claim_id, order_id, payee, amount FROM payouts')).rows,
+    };
     const { rows } = await clients.sandbox.query('SELECT offset_ms FROM platform.clock');
     world.now = Date.now() + Number(rows[0]?.offset_ms ?? 0);
     world.messages = await messagesOf(brokers, [...FACT_TOPICS, ...COMMAND_TOPICS]);
@@ -50,7 +67,9 @@ function show(results, world) {
     for (const line of found.slice(0, 5)) console.log(`      ${line}`);
   }
   const count = Object.values(world.events).reduce((sum, list) => sum + list.length, 0);
-  console.log(`${count} events, ${world.messages.length} messages, ${world.psp.refunds.length} refunds at the provider`);
+  console.log(
+    `${count} events, ${world.messages.length} messages, ${world.psp.refunds.length} refunds at the provider`,
+  );
   const failed = results.filter(({ found }) => found.length).length;
   console.log(`${results.length - failed} passed, ${failed} failed`);
   return failed;

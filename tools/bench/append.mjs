@@ -14,7 +14,12 @@ const { SystemClock } = dist('libs/platform/timers/src/index.js');
 const database = await scratchDatabase('amends_bench_append', eventStoreMigrations, 8);
 const randomness = { bytes: (count) => randomBytes(count) };
 const store = new PgEventStore({ pool: database.pool, clock: new SystemClock(), randomness });
-const aggregate = { category: 'bench', revision: 1, initialState: { count: 0 }, evolve: (state) => ({ count: state.count + 1 }) };
+const aggregate = {
+  category: 'bench',
+  revision: 1,
+  initialState: { count: 0 },
+  evolve: (state) => ({ count: state.count + 1 }),
+};
 const metadata = { actor: { role: 'system', id: 'bench' }, correlationId: 'bench' };
 const event = { type: 'bench.happened', data: { occurredAt: new Date().toISOString(), text: 'x'.repeat(300) } };
 const append = () =>
@@ -29,7 +34,15 @@ const at64 = await timed(COUNT, 64, append);
 const at256 = await timed(COUNT, 256, append);
 const yardstick = await singleInserts();
 await database.drop();
-console.log(JSON.stringify({ at64: at64.perSecond, p99: at64.p99, at256: at256.perSecond, yardstick, yardstickName: 'pgbench inserts, 32 clients' }));
+console.log(
+  JSON.stringify({
+    at64: at64.perSecond,
+    p99: at64.p99,
+    at256: at256.perSecond,
+    yardstick,
+    yardstickName: 'pgbench inserts, 32 clients',
+  }),
+);
 
 /** Commits of one row a second by 32 clients, as pgbench counts them; the row is as wide as an event. */
 async function singleInserts() {
@@ -39,8 +52,14 @@ async function singleInserts() {
     const script = path.join(folder, 'insert.sql');
     writeFileSync(script, "INSERT INTO single_rows (id, data) VALUES (gen_random_uuid(), repeat('x', 600));\n");
     const sql = (text) => execFileSync('psql', [database.adminUrl, '-qc', text]);
-    sql('CREATE TABLE single_rows (position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id uuid NOT NULL UNIQUE, data text NOT NULL)');
-    const text = execFileSync('pgbench', ['-n', '-c', '32', '-j', '2', '-T', '6', '-M', 'prepared', '-f', script, database.adminUrl], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    sql(
+      'CREATE TABLE single_rows (position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, id uuid NOT NULL UNIQUE, data text NOT NULL)',
+    );
+    const text = execFileSync(
+      'pgbench',
+      ['-n', '-c', '32', '-j', '2', '-T', '6', '-M', 'prepared', '-f', script, database.adminUrl],
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+    );
     return Number(/tps = ([\d.]+)/.exec(text)?.[1]);
   } finally {
     rmSync(folder, { recursive: true });

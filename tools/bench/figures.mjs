@@ -23,10 +23,22 @@ export async function timed(count, width, work) {
     }),
   );
   const seconds = (performance.now() - start) / 1000;
-  return { times, seconds, perSecond: count / seconds, p50: quantile(times, 0.5), p95: quantile(times, 0.95), p99: quantile(times, 0.99) };
+  return {
+    times,
+    seconds,
+    perSecond: count / seconds,
+    p50: quantile(times, 0.5),
+    p95: quantile(times, 0.95),
+    p99: quantile(times, 0.99),
+  };
 }
 
-const number = (value) => (value === undefined || Number.isNaN(value) ? '–' : value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(value >= 10 ? 1 : 2));
+const number = (value) =>
+  value === undefined || Number.isNaN(value)
+    ? '–'
+    : value >= 100
+      ? Math.round(value).toLocaleString('en')
+      : value.toFixed(value >= 10 ? 1 : 2);
 
 /** Rows `{ figure, value, unit, yardstick, yardstickName, target, holds, note }` as a table for people. */
 export function table(rows) {
@@ -42,5 +54,12 @@ export function table(rows) {
     ]),
   ];
   const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
-  return cells.map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()).join('\n');
+  return cells
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }

@@ -25,14 +25,33 @@ async function flow(client, { party, order }, now, commands) {
     commands.push(performance.now() - begun);
     return answer;
   };
-  const ticket = await command('/v1/after-sales', { orderId: order.id, type: 'return_refund', reason: 'changed_mind', lines: [{ lineNumber: 1, quantity: 1 }] }, party.buyer);
+  const ticket = await command(
+    '/v1/after-sales',
+    { orderId: order.id, type: 'return_refund', reason: 'changed_mind', lines: [{ lineNumber: 1, quantity: 1 }] },
+    party.buyer,
+  );
   const path = `/v1/after-sales/${ticket.id}`;
   await command(`${path}/approve`, {}, party.merchant);
   const from = now + 4 * HOUR;
-  const booked = await command(`${path}/pickup`, { address: order.body.shippingAddress, slot: { from: new Date(from).toISOString(), to: new Date(from + 2 * HOUR).toISOString() } }, party.buyer);
+  const booked = await command(
+    `${path}/pickup`,
+    {
+      address: order.body.shippingAddress,
+      slot: { from: new Date(from).toISOString(), to: new Date(from + 2 * HOUR).toISOString() },
+    },
+    party.buyer,
+  );
   const parcel = { pickupId: booked.returnShipment.pickupId };
   await eventually(() => client.post('/dev/sandbox/carrier/scans', { ...parcel, event: 'picked_up', freight: 1500 }));
-  await eventually(() => command(`${path}/receipt`, { lines: [{ lineNumber: 1, accepted: 1, damaged: 0, missing: 0 }], evidenceIds: [] }, party.merchant), 60_000);
+  await eventually(
+    () =>
+      command(
+        `${path}/receipt`,
+        { lines: [{ lineNumber: 1, accepted: 1, damaged: 0, missing: 0 }], evidenceIds: [] },
+        party.merchant,
+      ),
+    60_000,
+  );
   return ticket.id;
 }
 
@@ -66,17 +85,33 @@ export async function scanToProvider(origin, { count = 60 } = {}) {
   const times = [];
   for (const { party, order } of orders) {
     await client.put(`/dev/buyers/${party.buyerId}/score`, { score: 900 });
-    const ticket = await client.post('/v1/after-sales', { orderId: order.id, type: 'return_refund', reason: 'changed_mind', lines: [{ lineNumber: 1, quantity: 1 }] }, { token: party.buyer });
+    const ticket = await client.post(
+      '/v1/after-sales',
+      { orderId: order.id, type: 'return_refund', reason: 'changed_mind', lines: [{ lineNumber: 1, quantity: 1 }] },
+      { token: party.buyer },
+    );
     const path = `/v1/after-sales/${ticket.id}`;
     await client.post(`${path}/approve`, {}, { token: party.merchant });
     const from = now + 4 * HOUR;
-    const { returnShipment } = await client.post(`${path}/pickup`, { address: order.body.shippingAddress, slot: { from: new Date(from).toISOString(), to: new Date(from + 2 * HOUR).toISOString() } }, { token: party.buyer });
+    const { returnShipment } = await client.post(
+      `${path}/pickup`,
+      {
+        address: order.body.shippingAddress,
+        slot: { from: new Date(from).toISOString(), to: new Date(from + 2 * HOUR).toISOString() },
+      },
+      { token: party.buyer },
+    );
     await eventually(async () => {
       const { fastRefund, returnShipment: parcel } = await client.get(path, { token: party.buyer });
-      if (fastRefund.status !== 'eligible' || parcel.status !== 'pickup_booked') throw new Error(`${fastRefund.status}, ${parcel.status}`);
+      if (fastRefund.status !== 'eligible' || parcel.status !== 'pickup_booked')
+        throw new Error(`${fastRefund.status}, ${parcel.status}`);
     });
     const begun = performance.now();
-    await client.post('/dev/sandbox/carrier/scans', { pickupId: returnShipment.pickupId, event: 'picked_up', freight: 1500 });
+    await client.post('/dev/sandbox/carrier/scans', {
+      pickupId: returnShipment.pickupId,
+      event: 'picked_up',
+      freight: 1500,
+    });
     for (;;) {
       const { refunds } = await client.get(`/dev/sandbox/psp/ledger?paymentId=${order.paymentId}`);
       if (refunds.length > 0) break;

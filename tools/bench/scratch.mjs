@@ -16,7 +16,8 @@ export async function scratchDatabase(name, migrations, size) {
   await admin.connect();
   await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
   await admin.query(`CREATE DATABASE ${name} OWNER amends_owner`);
-  const urlOf = (role) => Object.assign(new URL(adminUrl), { username: role, password: role, pathname: `/${name}` }).href;
+  const urlOf = (role) =>
+    Object.assign(new URL(adminUrl), { username: role, password: role, pathname: `/${name}` }).href;
   const { migrate } = dist('libs/platform/http/src/service/database.js');
   await migrate(urlOf('amends_owner'), migrations);
   const pool = new pg.Pool({ connectionString: urlOf('amends_app'), max: size });

@@ -18,7 +18,9 @@ export function schemasOf(root) {
     const type = checker.getDeclaredTypeOfSymbol(symbol);
     const members = type.isUnion() ? type.types : [type];
     for (const member of members) {
-      const [name, data] = ['type', 'data'].map((property) => member.getProperty?.(property)).map((found) => found && checker.getTypeOfSymbol(found));
+      const [name, data] = ['type', 'data']
+        .map((property) => member.getProperty?.(property))
+        .map((found) => found && checker.getTypeOfSymbol(found));
       if (!name || !data) continue;
       const names = name.isUnion() ? name.types : [name];
       for (const each of names) if (each.isStringLiteral()) schemas[each.value] = schemaOf(data, checker);
@@ -33,7 +35,8 @@ function schemaOf(type, checker, depth = 0) {
   const next = (inner) => schemaOf(inner, checker, depth + 1);
   if (type.isUnion()) {
     const parts = type.types.filter((part) => !(part.flags & ts.TypeFlags.Undefined));
-    if (parts.every((part) => part.isStringLiteral())) return { type: 'string', enum: parts.map(({ value }) => value).sort() };
+    if (parts.every((part) => part.isStringLiteral()))
+      return { type: 'string', enum: parts.map(({ value }) => value).sort() };
     if (parts.every((part) => part.flags & ts.TypeFlags.BooleanLiteral)) return { type: 'boolean' };
     const nullable = parts.some((part) => part.flags & ts.TypeFlags.Null);
     const rest = parts.filter((part) => !(part.flags & ts.TypeFlags.Null));
@@ -51,15 +54,21 @@ function schemaOf(type, checker, depth = 0) {
   if (type.flags & ts.TypeFlags.StringLike) return { type: 'string' };
   if (type.flags & ts.TypeFlags.NumberLike) return { type: 'integer' };
   if (type.flags & ts.TypeFlags.BooleanLike) return { type: 'boolean' };
-  if (checker.isArrayType(type) || type.symbol?.name === 'ReadonlyArray') return { type: 'array', items: next(checker.getTypeArguments(type)[0]) };
+  if (checker.isArrayType(type) || type.symbol?.name === 'ReadonlyArray')
+    return { type: 'array', items: next(checker.getTypeArguments(type)[0]) };
   const values = type.getStringIndexType?.();
   const properties = type.getProperties();
-  if (values && properties.length === 0) return { type: 'object', additionalProperties: values.flags & ts.TypeFlags.Unknown ? true : next(values) };
+  if (values && properties.length === 0)
+    return { type: 'object', additionalProperties: values.flags & ts.TypeFlags.Unknown ? true : next(values) };
   if (type.flags & ts.TypeFlags.Unknown) return {};
   const required = properties.filter((property) => !(property.flags & ts.SymbolFlags.Optional)).map(({ name }) => name);
   return {
     type: 'object',
     required: required.sort(),
-    properties: Object.fromEntries(properties.map((property) => [property.name, next(checker.getTypeOfSymbol(property))]).sort(([a], [b]) => (a < b ? -1 : 1))),
+    properties: Object.fromEntries(
+      properties
+        .map((property) => [property.name, next(checker.getTypeOfSymbol(property))])
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
   };
 }

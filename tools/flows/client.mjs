@@ -29,7 +29,9 @@ export function connectTo(origin, { retries = 0, sockets = 128 } = {}) {
           path,
           headers: {
             accept: 'application/json',
-            ...(payload === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
+            ...(payload === undefined
+              ? {}
+              : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(payload) }),
             ...(token ? { authorization: `Bearer ${token}` } : {}),
             ...headers,
           },
@@ -61,7 +63,10 @@ export function connectTo(origin, { retries = 0, sockets = 128 } = {}) {
     for (let attempt = 0; ; attempt++) {
       try {
         const answer = await once(method, path, { token, body, headers: all });
-        const again = answer.status === 503 || answer.status === 502 || (answer.status === 409 && answer.body?.code === 'idempotency_in_progress');
+        const again =
+          answer.status === 503 ||
+          answer.status === 502 ||
+          (answer.status === 409 && answer.body?.code === 'idempotency_in_progress');
         if (!again || attempt >= retries) return answer;
       } catch (error) {
         if (attempt >= retries) throw error;
@@ -72,7 +77,8 @@ export function connectTo(origin, { retries = 0, sockets = 128 } = {}) {
 
   const wanting = async (status, promise) => {
     const answer = await promise;
-    if (status === undefined ? answer.status >= 300 : answer.status !== status) throw new Unexpected(answer, status ?? '2xx');
+    if (status === undefined ? answer.status >= 300 : answer.status !== status)
+      throw new Unexpected(answer, status ?? '2xx');
     return answer.body;
   };
 
@@ -101,7 +107,14 @@ export async function eventually(check, patienceMs = 20_000) {
   }
 }
 
-const address = { name: 'Li Lei', phone: '13800000000', region: 'CN-SH', city: 'Shanghai', street: '1 Nanjing Rd', postalCode: '200000' };
+const address = {
+  name: 'Li Lei',
+  phone: '13800000000',
+  region: 'CN-SH',
+  city: 'Shanghai',
+  street: '1 Nanjing Rd',
+  postalCode: '200000',
+};
 const run = randomUUID().slice(0, 8);
 let counter = 0;
 export const unique = (prefix) => `${prefix}-${run}-${++counter}`;
@@ -126,7 +139,15 @@ export const orderBody = ({ merchantId, buyerId }, over = {}) => {
       title: 'A lamp',
       category: 'default',
       kind: 'physical',
-      attributes: { brand: 'Acme', model: 'LAMP', spec: 'standard', color: 'red', size: 'M', packaging: 'box', saleMode: 'single' },
+      attributes: {
+        brand: 'Acme',
+        model: 'LAMP',
+        spec: 'standard',
+        color: 'red',
+        size: 'M',
+        packaging: 'box',
+        saleMode: 'single',
+      },
       quantity: 2,
       unitPrice: 8000,
       lineDiscount: 0,
@@ -159,7 +180,11 @@ export async function placeShipped(party, over) {
   const body = orderBody(party, over);
   const order = await client.post('/v1/orders', body, { token: party.storefront });
   const lines = body.lines.map(({ lineNumber, quantity }) => ({ lineNumber, quantity }));
-  await client.post(`/v1/orders/${order.id}/shipments`, { lines, carrier: 'sf', trackingNumber: unique('SF').toUpperCase() }, { token: party.merchant });
+  await client.post(
+    `/v1/orders/${order.id}/shipments`,
+    { lines, carrier: 'sf', trackingNumber: unique('SF').toUpperCase() },
+    { token: party.merchant },
+  );
   return { id: order.id, paymentId: body.payments[0].paymentId, body };
 }
 
@@ -169,7 +194,14 @@ export async function returnFlow(party, orderId, { clock = async () => Date.now(
   if (score !== undefined) await client.put(`/dev/buyers/${party.buyerId}/score`, { score });
   const ticket = await client.post(
     '/v1/after-sales',
-    { orderId, type: 'return_refund', reason: 'changed_mind', lines: [{ lineNumber: 1, quantity }], entryPoint: 'order_detail', evidenceIds: [] },
+    {
+      orderId,
+      type: 'return_refund',
+      reason: 'changed_mind',
+      lines: [{ lineNumber: 1, quantity }],
+      entryPoint: 'order_detail',
+      evidenceIds: [],
+    },
     { token: buyer },
   );
   const path = `/v1/after-sales/${ticket.id}`;
@@ -189,6 +221,10 @@ export async function returnFlow(party, orderId, { clock = async () => Date.now(
   await client.post('/dev/sandbox/carrier/scans', { ...parcel, event: 'picked_up', freight: 2300, weightGrams: 900 });
   await until((now) => now.status === 'awaiting_merchant_receipt');
   await client.post('/dev/sandbox/carrier/scans', { ...parcel, event: 'signed' });
-  await client.post(`${path}/receipt`, { lines: [{ lineNumber: 1, accepted: quantity, damaged: 0, missing: 0 }], evidenceIds: [] }, { token: merchant });
+  await client.post(
+    `${path}/receipt`,
+    { lines: [{ lineNumber: 1, accepted: quantity, damaged: 0, missing: 0 }], evidenceIds: [] },
+    { token: merchant },
+  );
   return until((now) => now.status === 'completed');
 }

@@ -3,14 +3,18 @@ import assert from 'node:assert/strict';
 import { connectTo, eventually, orderBody, placeShipped, returnFlow, shop, unique } from './client.mjs';
 
 const clockOf = (client) => async () => Date.parse((await client.get('/dev/clock')).now);
-const ledgerOf = async (client, orderId) => client.get(`/v1/orders/${orderId}/ledger`, { token: await client.token({ role: 'operator', sub: 'operator-1' }) });
+const ledgerOf = async (client, orderId) =>
+  client.get(`/v1/orders/${orderId}/ledger`, { token: await client.token({ role: 'operator', sub: 'operator-1' }) });
 const settled = (client, order, refunded) =>
   eventually(async () => {
     const ledger = await ledgerOf(client, order.id);
     assert.equal(ledger.balanced, true);
     assert.equal(ledger.payments[0].refunded, refunded);
     const { refunds } = await client.get(`/dev/sandbox/psp/ledger?paymentId=${order.paymentId}`);
-    assert.equal(refunds.filter(({ status }) => status === 'succeeded').reduce((sum, { amount }) => sum + amount, 0), refunded);
+    assert.equal(
+      refunds.filter(({ status }) => status === 'succeeded').reduce((sum, { amount }) => sum + amount, 0),
+      refunded,
+    );
     return ledger;
   });
 
@@ -26,7 +30,10 @@ export function stories(origin) {
         const ticket = await returnFlow(party, order.id, { clock: clockOf(client), score: 800 });
         assert.equal(ticket.fastRefund.status, 'settled');
         const ledger = await settled(client, order, 8000);
-        assert.deepEqual([ledger.advances[0].advanced, ledger.advances[0].settled, ledger.advances[0].open], [8000, 8000, 0]);
+        assert.deepEqual(
+          [ledger.advances[0].advanced, ledger.advances[0].settled, ledger.advances[0].open],
+          [8000, 8000, 0],
+        );
         await eventually(async () => {
           const { data } = await client.get(`/v1/insurance/claims?afterSaleId=${ticket.id}`, { token: party.buyer });
           assert.deepEqual([data[0].status, data[0].insurerPays, data[0].buyerPays], ['settled', 1935, 365]);
@@ -34,7 +41,16 @@ export function stories(origin) {
         await eventually(async () => {
           const { data } = await client.get(`/v1/after-sales/${ticket.id}/timeline?limit=100`, { token: party.buyer });
           const types = data.map(({ type }) => type.replace(/\.v\d+$/, ''));
-          for (const type of ['after_sale.submitted', 'after_sale.approved', 'return.picked_up', 'fast_refund.advanced', 'return.received', 'after_sale.completed', 'claim.settled']) assert.ok(types.includes(type), `${type} is not in the timeline`);
+          for (const type of [
+            'after_sale.submitted',
+            'after_sale.approved',
+            'return.picked_up',
+            'fast_refund.advanced',
+            'return.received',
+            'after_sale.completed',
+            'claim.settled',
+          ])
+            assert.ok(types.includes(type), `${type} is not in the timeline`);
         });
       },
     },
@@ -44,10 +60,16 @@ export function stories(origin) {
         const party = await shop(client);
         const body = orderBody(party);
         const { id } = await client.post('/v1/orders', body, { token: party.storefront });
-        const ticket = await client.post('/v1/after-sales', { orderId: id, type: 'refund_only', reason: 'changed_mind', lines: [{ lineNumber: 1, quantity: 2 }] }, { token: party.buyer });
+        const ticket = await client.post(
+          '/v1/after-sales',
+          { orderId: id, type: 'refund_only', reason: 'changed_mind', lines: [{ lineNumber: 1, quantity: 2 }] },
+          { token: party.buyer },
+        );
         await client.post(`/v1/after-sales/${ticket.id}/approve`, {}, { token: party.merchant });
         await settled(client, { id, paymentId: body.payments[0].paymentId }, 17200);
-        await eventually(async () => assert.equal((await client.get(`/v1/orders/${id}`, { token: party.buyer })).status, 'closed'));
+        await eventually(async () =>
+          assert.equal((await client.get(`/v1/orders/${id}`, { token: party.buyer })).status, 'closed'),
+        );
       },
     },
     {
@@ -55,9 +77,20 @@ export function stories(origin) {
       tell: async () => {
         const party = await shop(client);
         const { id, paymentId } = await placeShipped(party);
-        const ticket = await client.post('/v1/after-sales', { orderId: id, type: 'refund_only', reason: 'slow', lines: [{ lineNumber: 1, quantity: 1 }] }, { token: party.buyer });
-        await client.post('/dev/clock', { now: new Date(Date.parse(ticket.deadline.at) + 200).toISOString() }, { key: null });
-        const late = await client.send('POST', `/v1/after-sales/${ticket.id}/reject`, { token: party.merchant, body: { reasonCode: 'other', explanation: 'too late', evidenceIds: [] } });
+        const ticket = await client.post(
+          '/v1/after-sales',
+          { orderId: id, type: 'refund_only', reason: 'slow', lines: [{ lineNumber: 1, quantity: 1 }] },
+          { token: party.buyer },
+        );
+        await client.post(
+          '/dev/clock',
+          { now: new Date(Date.parse(ticket.deadline.at) + 200).toISOString() },
+          { key: null },
+        );
+        const late = await client.send('POST', `/v1/after-sales/${ticket.id}/reject`, {
+          token: party.merchant,
+          body: { reasonCode: 'other', explanation: 'too late', evidenceIds: [] },
+        });
         assert.deepEqual([late.status, late.body.code], [409, 'deadline_passed']);
         await settled(client, { id, paymentId }, 8000);
       },
@@ -67,11 +100,17 @@ export function stories(origin) {
       tell: async () => {
         const party = await shop(client);
         const token = await client.token({ role: 'integrator', sub: unique('integrator') });
-        const live = fetch(`${origin}/v1/events/stream?types=refund.*`, { headers: { authorization: `Bearer ${token}` } });
+        const live = fetch(`${origin}/v1/events/stream?types=refund.*`, {
+          headers: { authorization: `Bearer ${token}` },
+        });
         const stream = (await live).body.getReader();
         const body = orderBody(party);
         const { id } = await client.post('/v1/orders', body, { token: party.storefront });
-        const ticket = await client.post('/v1/after-sales', { orderId: id, type: 'refund_only', reason: 'changed_mind', lines: [{ lineNumber: 1, quantity: 1 }] }, { token: party.buyer });
+        const ticket = await client.post(
+          '/v1/after-sales',
+          { orderId: id, type: 'refund_only', reason: 'changed_mind', lines: [{ lineNumber: 1, quantity: 1 }] },
+          { token: party.buyer },
+        );
         await client.post(`/v1/after-sales/${ticket.id}/approve`, {}, { token: party.merchant });
         let [text, done] = ['', false];
         const timer = setTimeout(() => stream.cancel(), 20_000);
@@ -82,7 +121,10 @@ export function stories(origin) {
         }
         clearTimeout(timer);
         await stream.cancel();
-        assert.ok(text.includes('refund.succeeded.v1') && text.includes(ticket.id), 'the live stream did not tell of the refund');
+        assert.ok(
+          text.includes('refund.succeeded.v1') && text.includes(ticket.id),
+          'the live stream did not tell of the refund',
+        );
         assert.match(text, /^id: /m);
       },
     },
@@ -92,33 +134,60 @@ export function stories(origin) {
 
 /** Each must be answered with a code of the contract, and write nothing. */
 function badInput(client) {
-  const asked = (orderId, over = {}) => ({ orderId, type: 'refund_only', reason: 'changed_mind', lines: [{ lineNumber: 1, quantity: 1 }], ...over });
+  const asked = (orderId, over = {}) => ({
+    orderId,
+    type: 'refund_only',
+    reason: 'changed_mind',
+    lines: [{ lineNumber: 1, quantity: 1 }],
+    ...over,
+  });
   const deep = (depth) => '['.repeat(depth) + ']'.repeat(depth);
   const cases = [
     ['an unknown field', (order) => ({ body: asked(order, { surprise: 1 }) }), 400, 'unknown_field'],
     ['a prototype', (order) => ({ body: `{"orderId":"${order}","__proto__":{"type":"refund_only"}}` }), 400],
     ['a list for a text', (order) => ({ body: asked(order, { reason: ['changed_mind'] }) }), 400, 'malformed'],
     ['an object for a list', (order) => ({ body: asked(order, { lines: { lineNumber: 1 } }) }), 400, 'malformed'],
-    ...[-1, 0.5, '1000', 2 ** 53, 0, null].map((amount) => [`an amount of ${JSON.stringify(amount)}`, (order) => ({ body: asked(order, { requestedAmount: amount }) }), amount === null ? [201, 400] : 400, amount === null ? undefined : 'malformed']),
+    ...[-1, 0.5, '1000', 2 ** 53, 0, null].map((amount) => [
+      `an amount of ${JSON.stringify(amount)}`,
+      (order) => ({ body: asked(order, { requestedAmount: amount }) }),
+      amount === null ? [201, 400] : 400,
+      amount === null ? undefined : 'malformed',
+    ]),
     ['truncated JSON', () => ({ body: '{"orderId": "ord' }), 400, 'malformed'],
     ['no object', () => ({ body: 'null' }), 400, 'malformed'],
     ['deep JSON', () => ({ body: `{"orderId": ${deep(5000)}}` }), 400, 'malformed'],
-    ['another media type', () => ({ body: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } }), 415, 'unsupported_media_type'],
+    [
+      'another media type',
+      () => ({ body: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
+      415,
+      'unsupported_media_type',
+    ],
     ['an oversized body', () => ({ body: `{"description":"${'x'.repeat(1_200_000)}"}` }), 413],
     ['an unknown order', () => ({ body: asked('ord_01H00000000000000000000000') }), 404, 'not_found'],
     ['an order id that is none', () => ({ body: asked("ord_' OR 1=1") }), [400, 404]],
     ['no key', (order) => ({ body: asked(order), key: null }), 400, 'idempotency_key_required'],
-    ['a forged token', (order, party) => ({ body: asked(order), token: `${party.buyer.slice(0, -6)}AAAAAA` }), 401, 'unauthorized'],
+    [
+      'a forged token',
+      (order, party) => ({ body: asked(order), token: `${party.buyer.slice(0, -6)}AAAAAA` }),
+      401,
+      'unauthorized',
+    ],
     ['no token', (order) => ({ body: asked(order), token: undefined }), 401, 'unauthorized'],
-    ["another buyer's token", (order, party, stranger) => ({ body: asked(order), token: stranger.buyer }), 404, 'not_found'],
+    [
+      "another buyer's token",
+      (order, party, stranger) => ({ body: asked(order), token: stranger.buyer }),
+      404,
+      'not_found',
+    ],
     ['a role that may not', (order, party) => ({ body: asked(order), token: party.storefront }), 403, 'forbidden'],
   ];
   let fixture;
-  const prepared = () => (fixture ??= (async () => {
-    const [party, stranger] = [await shop(client), await shop(client)];
-    const { id } = await client.post('/v1/orders', orderBody(party), { token: party.storefront });
-    return { party, stranger, id };
-  })());
+  const prepared = () =>
+    (fixture ??= (async () => {
+      const [party, stranger] = [await shop(client), await shop(client)];
+      const { id } = await client.post('/v1/orders', orderBody(party), { token: party.storefront });
+      return { party, stranger, id };
+    })());
   return cases.map(([what, make, status, code]) => ({
     title: `bad input: ${what}`,
     tell: async () => {

@@ -58,7 +58,13 @@ export async function messagesOf(brokers, topics) {
           eachBatch: async ({ batch }) => {
             const name = `${batch.topic}/${batch.partition}`;
             for (const { key, value, offset } of batch.messages)
-              messages.push({ topic: batch.topic, partition: batch.partition, offset: Number(offset), key: String(key), envelope: JSON.parse(String(value)) });
+              messages.push({
+                topic: batch.topic,
+                partition: batch.partition,
+                offset: Number(offset),
+                key: String(key),
+                envelope: JSON.parse(String(value)),
+              });
             if (Number(batch.lastOffset()) + 1 >= (ends.get(name) ?? Infinity)) ends.delete(name);
             if (ends.size === 0) resolve();
           },

@@ -90,7 +90,9 @@ describe('writers of one stream', () => {
 
   it('create it once', async () => {
     const id = randomUUID();
-    const answers = await Promise.all([opened.store, opened.another(), opened.another()].map((store) => run(store, id, open(id))));
+    const answers = await Promise.all(
+      [opened.store, opened.another(), opened.another()].map((store) => run(store, id, open(id))),
+    );
     expect(answers.filter(isRefusal)).toHaveLength(2);
     expect(await versionsOf(id)).toEqual([1]);
   });
@@ -118,11 +120,14 @@ describe('a unit of several streams', () => {
     const moves = Array.from({ length: 120 }, (_, index) => {
       const [from, to] = [ids[index % 4], ids[(index * 7 + 1) % 4]];
       const store = stores[index % 2];
-      if (from === undefined || to === undefined || store === undefined || from === to) return Promise.resolve('skipped');
-      return store.run(metadata, (unit) => move(unit, from, to)).then(
-        () => 'moved',
-        (error: Error) => error.name,
-      );
+      if (from === undefined || to === undefined || store === undefined || from === to)
+        return Promise.resolve('skipped');
+      return store
+        .run(metadata, (unit) => move(unit, from, to))
+        .then(
+          () => 'moved',
+          (error: Error) => error.name,
+        );
     });
     const outcomes = new Set(await Promise.all(moves));
     outcomes.delete('TooMuchContention');
@@ -170,7 +175,9 @@ describe('a unique name', () => {
     const owner = await opened.store.run(metadata, (unit) => unit.lookup(name));
     for (const id of claimers) {
       expect((await versionsOf(id)).length).toBe(id === owner ? 2 : 1);
-      expect(await opened.store.run(metadata, (unit) => unit.lookup(`${name}:${id}`))).toBe(id === owner ? id : undefined);
+      expect(await opened.store.run(metadata, (unit) => unit.lookup(`${name}:${id}`))).toBe(
+        id === owner ? id : undefined,
+      );
     }
   });
 
@@ -185,7 +192,11 @@ describe('a unique name', () => {
 
 describe('a deadline', () => {
   const rows = async (streamId: string) =>
-    (await opened.pool.query('SELECT name, token, status FROM tmr.deadlines WHERE stream_id = $1 ORDER BY token', [streamId])).rows;
+    (
+      await opened.pool.query('SELECT name, token, status FROM tmr.deadlines WHERE stream_id = $1 ORDER BY token', [
+        streamId,
+      ])
+    ).rows;
 
   it('is armed, closed and started anew with the events', async () => {
     const id = await openedAccount();
@@ -203,9 +214,12 @@ describe('a deadline', () => {
 });
 
 describe('the application’s role', () => {
-  it.each(['UPDATE es.events SET type = type', 'DELETE FROM es.events', 'TRUNCATE es.events'])('may not %s', async (statement) => {
-    await expect(opened.pool.query(statement)).rejects.toMatchObject({ code: '42501' });
-  });
+  it.each(['UPDATE es.events SET type = type', 'DELETE FROM es.events', 'TRUNCATE es.events'])(
+    'may not %s',
+    async (statement) => {
+      await expect(opened.pool.query(statement)).rejects.toMatchObject({ code: '42501' });
+    },
+  );
 });
 
 describe('a unit that PostgreSQL does not take', () => {

@@ -29,7 +29,11 @@ export type OpenedStore = Readonly<{
 /** A store on a database of its own. */
 export const openStore = async (catalogue: Catalogue = {}, poolSize = 20): Promise<OpenedStore> => {
   const database = await throwAwayDatabase();
-  const owner = await new DataSource({ type: 'postgres', url: database.ownerUrl, migrations: eventStoreMigrations }).initialize();
+  const owner = await new DataSource({
+    type: 'postgres',
+    url: database.ownerUrl,
+    migrations: eventStoreMigrations,
+  }).initialize();
   await owner.runMigrations();
   await owner.destroy();
   const pool = new Pool({ connectionString: database.appUrl, max: poolSize });

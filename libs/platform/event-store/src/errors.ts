@@ -66,7 +66,8 @@ export const isTransient = (error: unknown): boolean => {
   if (error instanceof StoreUnavailable) return true;
   if (isDatabaseFault(error)) return TRANSIENT_CLASSES.has(error.code.slice(0, 2));
   if (!(error instanceof Error)) return false;
-  if ('syscall' in error || ('code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code))) return true;
+  if ('syscall' in error || ('code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)))
+    return true;
   return LOST_CONNECTION.test(error.message);
 };
 

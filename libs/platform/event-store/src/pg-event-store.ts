@@ -6,7 +6,14 @@ import { Batcher } from './append/batcher';
 import { BufferedUnit } from './append/buffered-unit';
 import type { AnyAggregate, TrackedStream } from './append/stream-change';
 import { TransactionUnit } from './append/transaction-unit';
-import { IdempotencyInProgress, IdempotencyKeyReused, isTransient, NameTaken, StoreUnavailable, TooMuchContention } from './errors';
+import {
+  IdempotencyInProgress,
+  IdempotencyKeyReused,
+  isTransient,
+  NameTaken,
+  StoreUnavailable,
+  TooMuchContention,
+} from './errors';
 import type { Executed, Idempotency, StoredAnswer } from './idempotency';
 import { gathered } from './loading/gathered';
 import { nameOwners } from './loading/names';
@@ -122,7 +129,12 @@ export class PgEventStore extends EventStore {
   /** A unit for a transaction of somebody else, who calls `written` with it after the commit. */
   unitOn(client: PoolClient, metadata: Metadata): TransactionUnit {
     const { clock, randomness } = this.parts;
-    return TransactionUnit.on(client, metadata, { clock, randomness, streams: this.streams, versionOf: this.versionOf });
+    return TransactionUnit.on(client, metadata, {
+      clock,
+      randomness,
+      streams: this.streams,
+      versionOf: this.versionOf,
+    });
   }
 
   /** Lets this process know what a unit has committed. */

@@ -29,10 +29,7 @@ export interface Unit {
   /** One reading of the Clock for the whole unit. */
   readonly now: Instant;
   /** The stream's state; sees what this unit has appended. `streamId` is a uuid. */
-  load<State, Event extends Message>(
-    aggregate: Aggregate<State, Event>,
-    streamId: string,
-  ): Promise<Loaded<State>>;
+  load<State, Event extends Message>(aggregate: Aggregate<State, Event>, streamId: string): Promise<Loaded<State>>;
   /** Folds the events, keeps them for the end of the unit and answers the new state. The stream must have been loaded. */
   append<State, Event extends Message>(
     aggregate: Aggregate<State, Event>,

@@ -18,7 +18,12 @@ const evolve = (state: AccountState, event: AccountEvent): AccountState => {
   }
 };
 
-export const account: Aggregate<AccountState, AccountEvent> = { category: 'account', revision: 1, initialState, evolve };
+export const account: Aggregate<AccountState, AccountEvent> = {
+  category: 'account',
+  revision: 1,
+  initialState,
+  evolve,
+};
 
 type AccountDecider = Decider<AccountState, Credit, AccountEvent, 'negative'> & Readonly<{ aggregate: typeof account }>;
 

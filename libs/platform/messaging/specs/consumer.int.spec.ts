@@ -110,13 +110,18 @@ describe('a consumer', () => {
     for (let time = 0; time < 3; time++) await take(messages, again);
     for (const uuid of uuids) expect(await balanceOf(uuid)).toBe(6);
     const ids = messages.map(({ value }) => (JSON.parse(String(value)) as { id: string }).id);
-    const { rows } = await opened.pool.query('SELECT event_id FROM public.heard WHERE event_id = ANY($1::uuid[])', [ids]);
+    const { rows } = await opened.pool.query('SELECT event_id FROM public.heard WHERE event_id = ANY($1::uuid[])', [
+      ids,
+    ]);
     expect(rows).toHaveLength(60);
   });
 
   it('writes who caused what it appends', async () => {
     const uuid = randomUUID();
-    const message = incoming(uuid, 1, { correlationid: 'c9', traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' });
+    const message = incoming(uuid, 1, {
+      correlationid: 'c9',
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+    });
     await take([message]);
     const [event] = await opened.store.events(uuid);
     expect(event?.metadata).toEqual({
@@ -167,7 +172,12 @@ describe('a poison message', () => {
 
     const letters = await readTopic(`${topic}.${group}.dead-letters`, (all) => all.length >= 1);
     expect(letters).toHaveLength(1);
-    expect(letters[0]?.headers).toMatchObject({ 'origin-topic': topic, 'origin-partition': '0', 'origin-group': group, reason: 'Error: poison' });
+    expect(letters[0]?.headers).toMatchObject({
+      'origin-topic': topic,
+      'origin-partition': '0',
+      'origin-group': group,
+      reason: 'Error: poison',
+    });
 
     const redriver = new Redriver(consumer, silentLog);
     redriver.start();
@@ -185,7 +195,11 @@ describe('a poison message', () => {
   it('that only PostgreSQL refuses is found by halving', async () => {
     const uuids = Array.from({ length: 9 }, () => randomUUID());
     const tooMuch = randomUUID();
-    await take([...uuids.map((uuid) => incoming(uuid, 1)), incoming(tooMuch, 3_000_000_000), ...uuids.map((uuid) => incoming(uuid, 2))]);
+    await take([
+      ...uuids.map((uuid) => incoming(uuid, 1)),
+      incoming(tooMuch, 3_000_000_000),
+      ...uuids.map((uuid) => incoming(uuid, 2)),
+    ]);
     for (const uuid of uuids) expect(await balanceOf(uuid)).toBe(3);
     expect(await balanceOf(tooMuch)).toBeUndefined();
     expect(await parkedCount()).toBe(1);

@@ -28,7 +28,12 @@ const mirror: Subscription = {
   ],
 };
 
-const messagingOf = async (service: string, { pool, store }: OpenedStore, subscriptions: readonly Subscription[], redis = redisUrl()) => {
+const messagingOf = async (
+  service: string,
+  { pool, store }: OpenedStore,
+  subscriptions: readonly Subscription[],
+  redis = redisUrl(),
+) => {
   const messaging = new Messaging({
     service,
     pool,

@@ -175,11 +175,13 @@ describe('the relay', () => {
       close: () => real.close(),
     });
     const uuid = randomUUID();
-    const before = (await opened.admin.query<{ last: string }>('SELECT last_position AS last FROM msg.relay')).rows[0]?.last;
+    const before = (await opened.admin.query<{ last: string }>('SELECT last_position AS last FROM msg.relay')).rows[0]
+      ?.last;
     await slowWrite(uuid, true, 0);
     relay.start();
     await eventually(() => raised);
-    const after = (await opened.admin.query<{ last: string }>('SELECT last_position AS last FROM msg.relay')).rows[0]?.last;
+    const after = (await opened.admin.query<{ last: string }>('SELECT last_position AS last FROM msg.relay')).rows[0]
+      ?.last;
     expect(after).toBe(before);
     await eventually(relayedAll); // It takes the lane again, and sends once more.
     await relay.stop();

@@ -6,17 +6,27 @@ import { kafkaConnection } from '../src/kafka/connection';
 
 export const kafka = () => kafkaConnection({ brokers: kafkaBrokers(), clientId: 'specs', log: silentLog });
 
-export type Heard = Readonly<{ partition: number; key: string; value: string; headers: Readonly<Record<string, string>> }>;
+export type Heard = Readonly<{
+  partition: number;
+  key: string;
+  value: string;
+  headers: Readonly<Record<string, string>>;
+}>;
 
 /** Everything in a topic, until nothing new has come for a while. */
-export const readTopic = async (topic: string, enough: (heard: readonly Heard[]) => boolean): Promise<readonly Heard[]> => {
+export const readTopic = async (
+  topic: string,
+  enough: (heard: readonly Heard[]) => boolean,
+): Promise<readonly Heard[]> => {
   const heard: Heard[] = [];
   const consumer = kafka().consumer({ groupId: randomUUID(), maxWaitTimeInMs: 100 });
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: true });
   await consumer.run({
     eachMessage: ({ partition, message }) => {
-      const headers = Object.fromEntries(Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)]));
+      const headers = Object.fromEntries(
+        Object.entries(message.headers ?? {}).map(([name, value]) => [name, String(value)]),
+      );
       heard.push({ partition, key: String(message.key), value: String(message.value), headers });
       return Promise.resolve();
     },

@@ -79,7 +79,12 @@ export const decoded = (value: Buffer | null): Decoded => {
   const named = typeof type === 'string' ? TYPE.exec(type) : null;
   if (specversion !== '1.0' || named === null) return { kind: 'undecodable', why: 'not an envelope of ours' };
   if (typeof id !== 'string' || !UUID.test(id)) return { kind: 'undecodable', why: 'its id is not a uuid' };
-  if (typeof partitionkey !== 'string' || typeof correlationid !== 'string' || typeof data !== 'object' || data === null) {
+  if (
+    typeof partitionkey !== 'string' ||
+    typeof correlationid !== 'string' ||
+    typeof data !== 'object' ||
+    data === null
+  ) {
     return { kind: 'undecodable', why: 'a field of the envelope is missing' };
   }
   return {

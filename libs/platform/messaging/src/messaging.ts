@@ -150,7 +150,10 @@ export class Messaging {
       ...Object.values(catalogue).map(({ topic }) => topic),
       ...subscriptions.flatMap(({ topics }) => topics),
     ];
-    await ensureTopics(this.kafka, [...new Set(named)].map((topic) => `${prefix}${topic}`));
+    await ensureTopics(
+      this.kafka,
+      [...new Set(named)].map((topic) => `${prefix}${topic}`),
+    );
   }
 
   /** Requests wait for what this service hears with its first subscription; it has one. */

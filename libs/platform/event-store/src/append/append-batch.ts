@@ -59,7 +59,11 @@ export const appendBatch = async (on: Queryable, units: readonly PendingUnit[]):
   return outcomes;
 };
 
-type FailedRow = Readonly<{ failed_unit: number; outcome: 'conflict' | 'duplicate' | 'name_taken'; detail: string | null }>;
+type FailedRow = Readonly<{
+  failed_unit: number;
+  outcome: 'conflict' | 'duplicate' | 'name_taken';
+  detail: string | null;
+}>;
 
 const outcomeOf = ({ outcome, detail }: FailedRow): Outcome => {
   if (outcome !== 'name_taken') return { kind: outcome };
@@ -67,8 +71,7 @@ const outcomeOf = ({ outcome, detail }: FailedRow): Outcome => {
 };
 
 /** pg knows a time limit per query; its types do not. A call that never answers must not hold its units for ever. */
-const withTimeout = (config: QueryConfig): QueryConfig =>
-  Object.assign(config, { query_timeout: APPEND_TIMEOUT_MS });
+const withTimeout = (config: QueryConfig): QueryConfig => Object.assign(config, { query_timeout: APPEND_TIMEOUT_MS });
 
 let statement = '';
 const statementFor = (count: number): string => {

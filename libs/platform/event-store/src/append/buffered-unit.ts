@@ -1,4 +1,14 @@
-import { idOf, millis, uuidOf, uuidv7, type Aggregate, type IdPrefix, type Instant, type Message, type Randomness } from '@amends/kernel';
+import {
+  idOf,
+  millis,
+  uuidOf,
+  uuidv7,
+  type Aggregate,
+  type IdPrefix,
+  type Instant,
+  type Message,
+  type Randomness,
+} from '@amends/kernel';
 import { NameTaken } from '../errors';
 import type { StreamRecord } from '../loading/streams';
 import type { Actor, Loaded, Metadata, StoredEvent, Unit } from '../store';
@@ -129,7 +139,9 @@ export class BufferedUnit implements Unit {
     const changed = this.streams.filter(isChanged);
     return {
       streams: changed.map(changeOf),
-      read: this.streams.filter((stream) => !isChanged(stream)).map(({ id, before }) => ({ id, version: before.version })),
+      read: this.streams
+        .filter((stream) => !isChanged(stream))
+        .map(({ id, before }) => ({ id, version: before.version })),
       events: this.newEvents,
       names: [...this.names].map(([name, owner]) => ({ name, owner })),
     };

@@ -61,7 +61,13 @@ const deadlineChange = (
     return old === undefined || old.dueAt !== deadline.dueAt || old.kind !== deadline.kind;
   });
   return {
-    armed: armed.map(({ name, kind, token, dueAt }) => ({ id: deadlineId(streamId, name, token), name, kind, token, dueAt })),
+    armed: armed.map(({ name, kind, token, dueAt }) => ({
+      id: deadlineId(streamId, name, token),
+      name,
+      kind,
+      token,
+      dueAt,
+    })),
     closed: [...known.values()].map(({ name, token }) => deadlineId(streamId, name, token)),
   };
 };

@@ -29,7 +29,8 @@ export class TransactionUnit extends BufferedUnit {
       versionOf: shared.versionOf,
       source: {
         stream: async (aggregate, streamId) =>
-          prefetched.get(streamId) ?? this.fetch([{ aggregate, streamId }]).then(() => this.fetched(aggregate, streamId)),
+          prefetched.get(streamId) ??
+          this.fetch([{ aggregate, streamId }]).then(() => this.fetched(aggregate, streamId)),
         nameOwner: async (name) => (await nameOwners(client, [name])).get(name),
       },
     });

@@ -7,5 +7,7 @@ export const nameOwners = async (on: Queryable, names: readonly string[]): Promi
     text: 'SELECT name, owner FROM es.names WHERE name = ANY($1::text[])',
     values: [names],
   });
-  return new Map((rows as readonly Readonly<{ name: string; owner: string }>[]).map(({ name, owner }) => [name, owner]));
+  return new Map(
+    (rows as readonly Readonly<{ name: string; owner: string }>[]).map(({ name, owner }) => [name, owner]),
+  );
 };

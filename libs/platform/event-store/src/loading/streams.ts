@@ -124,7 +124,10 @@ const foldAgain = async (
     text: 'SELECT type, data FROM es.events WHERE stream_id = $1 AND version <= $2 ORDER BY version',
     values: [streamId, version],
   });
-  return rows.reduce<unknown>((state, { type, data }) => aggregate.evolve(state, { type, data }), aggregate.initialState);
+  return rows.reduce<unknown>(
+    (state, { type, data }) => aggregate.evolve(state, { type, data }),
+    aggregate.initialState,
+  );
 };
 
 const SELECT = `SELECT s.stream_id, s.version, s.revision, s.category, s.partition_key,

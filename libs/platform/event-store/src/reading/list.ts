@@ -39,9 +39,16 @@ const CONDITIONS: Readonly<Record<keyof ListWhere, string>> = {
 };
 
 /** Each set of conditions has its own prepared statement; there are few, since callers' lists are fixed. */
-const statementOf = ({ kind, where, limit, cursor }: ListQuery): Readonly<{ name: string; text: string; values: unknown[] }> => {
+const statementOf = ({
+  kind,
+  where,
+  limit,
+  cursor,
+}: ListQuery): Readonly<{ name: string; text: string; values: unknown[] }> => {
   const values: unknown[] = [kind, limit + 1];
-  const asked = Object.entries(CONDITIONS).filter(([column]) => column in where && where[column as keyof ListWhere] !== undefined);
+  const asked = Object.entries(CONDITIONS).filter(
+    ([column]) => column in where && where[column as keyof ListWhere] !== undefined,
+  );
   const conditions = asked.map(([column, condition]) => {
     values.push(where[column as keyof ListWhere]);
     return condition.replace('?', `$${String(values.length)}`);
@@ -65,7 +72,8 @@ const cursorOf = ({ created_at: createdAt, id }: ListRow): string =>
 const placeOf = (cursor: string): Readonly<{ createdAt: string; id: string }> => {
   const [createdAt, id, ...rest] = parsed(cursor);
   if (typeof createdAt !== 'string' || typeof id !== 'string' || rest.length > 0) throw new BadCursor();
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(createdAt) || Number.isNaN(Date.parse(createdAt))) throw new BadCursor();
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(createdAt) || Number.isNaN(Date.parse(createdAt)))
+    throw new BadCursor();
   if (id.includes('\0')) throw new BadCursor();
   return { createdAt, id };
 };

@@ -151,7 +151,7 @@ export class Consumer {
   /** Handles messages until they are handled: what may pass is waited for, what does not pass is narrowed down. */
   private async handle(messages: readonly ReadMessage[]): Promise<void> {
     let retryMs = RETRY_MIN_MS;
-    for (let attempt = 1; ; ) {
+    for (let attempt = 1; ;) {
       if (this.closing) throw new Closing();
       try {
         return await this.attempt(messages);
@@ -183,7 +183,10 @@ export class Consumer {
     let judged: readonly Judged[] = [];
     await this.inTransaction(async (client) => {
       const seen = await inbox.seen(client, ids);
-      const blocked = await this.parked.keys(client, messages.map(({ key }) => key));
+      const blocked = await this.parked.keys(
+        client,
+        messages.map(({ key }) => key),
+      );
       const outcome = await this.chunk.handle(client, messages, seen, blocked, poison);
       judged = outcome.judged;
       await inbox.add(client, handledIds(judged));
@@ -224,7 +227,11 @@ export class Consumer {
   ): Promise<void> {
     const open = judged.findIndex(isOpen);
     const settled = open === -1 ? rows : rows.slice(0, open);
-    await this.parked.remove(client, key, settled.map(({ seq }) => seq));
+    await this.parked.remove(
+      client,
+      key,
+      settled.map(({ seq }) => seq),
+    );
     const [row, judgement] = [rows[open], judged[open]];
     if (row === undefined || judgement === undefined) return;
     await this.parked.keep(client, key, row, judgement.verdict === 'stopped' ? 'stopped' : 'not_now', judgement.why);
@@ -240,7 +247,9 @@ export class Consumer {
       // The row is the truth; a letter that cannot be sent now must not hold up the others.
       await openTopic(letter.topic)
         .then(() => deadLetters.publish([letter]))
-        .catch((error: unknown) => log.warn('dead_letter.not_sent', { topic, partition, offset, reason: reasonOf(error) }));
+        .catch((error: unknown) =>
+          log.warn('dead_letter.not_sent', { topic, partition, offset, reason: reasonOf(error) }),
+        );
     }
   }
 
@@ -279,7 +288,14 @@ const toPark = ({ read, verdict, why }: Judged): readonly ToPark[] => {
   const named = read.kind === 'message' ? { id: read.message.id, type: read.message.type } : read;
   const { id, type } = named;
   return [
-    { incoming, key, reason: verdict, why, ...(id === undefined ? {} : { id }), ...(type === undefined ? {} : { type }) },
+    {
+      incoming,
+      key,
+      reason: verdict,
+      why,
+      ...(id === undefined ? {} : { id }),
+      ...(type === undefined ? {} : { type }),
+    },
   ];
 };
 

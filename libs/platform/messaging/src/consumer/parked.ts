@@ -109,7 +109,13 @@ export class Parked {
   }
 
   /** Keeps a message for a later attempt, or for an operator. */
-  async keep(client: PoolClient, key: string, row: ParkedRow, reason: 'not_now' | 'stopped', why: string): Promise<void> {
+  async keep(
+    client: PoolClient,
+    key: string,
+    row: ParkedRow,
+    reason: 'not_now' | 'stopped',
+    why: string,
+  ): Promise<void> {
     const delayMs = Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(row.attempts, 20));
     await client.query(
       `UPDATE msg.parked SET attempts = attempts + 1, error = $4,

@@ -106,7 +106,11 @@ export class Relay {
   private async step(lane: Lane, cursor: Cursor): Promise<Readonly<{ cursor: Cursor; published: boolean }>> {
     const { events, horizon } = await lane.look(cursor, ROWS);
     await this.measure(lane, cursor);
-    const next = advanced(cursor, events.map(({ position }) => position), horizon);
+    const next = advanced(
+      cursor,
+      events.map(({ position }) => position),
+      horizon,
+    );
     if (events.length === 0 && Object.keys(next.holes).length === Object.keys(cursor.holes).length) {
       return { cursor, published: false };
     }
