@@ -2,7 +2,6 @@
 //   npm run verify                 waits up to 60 s until everything is green
 //   npm run verify -- --prove      damages a copy of what it read, once per invariant, and must see each turn red
 import { createRequire } from 'node:module';
-import { databaseUrl } from './stack/databases.mjs';
 import { portOffset, portsAt, root, stack } from './stack/settings.mjs';
 import { DAMAGE } from './verify/damage.mjs';
 import { INVARIANTS } from './verify/invariants.mjs';

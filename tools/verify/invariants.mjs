@@ -192,7 +192,7 @@ export function I6({ deadlines, now, events }) {
       found.push(`ticket ${data.afterSaleId}: silence was taken for a yes after ${waited} ms`);
   }
   for (const [key, list] of groupBy(
-    events['after-sales'].filter(({ type, data }) => type === 'after_sale.closed' || type === 'after_sale.completed'),
+    events['after-sales'].filter(({ type }) => type === 'after_sale.closed' || type === 'after_sale.completed'),
     ({ data, type }) => `${data.afterSaleId} ${type}`,
   ))
     if (

@@ -21,7 +21,10 @@ export const registerPages = async (
   );
   fastify.get<{ Params: { service: string } }>('/openapi/:service', async (request, reply) => {
     const service = UPSTREAMS.find((name) => `${name}.json` === request.params.service);
-    if (service === undefined) return reply.callNotFound();
+    if (service === undefined) {
+      reply.callNotFound();
+      return;
+    }
     const answer = await fetch(`${urls[service]}/openapi.json`, { signal: AbortSignal.timeout(10_000) });
     return reply
       .code(answer.status)

@@ -35,7 +35,9 @@ export const settings = <T extends Table>(table: T, environment: Environment = p
   const development = environment.AMENDS_MODE === 'demo';
   const problems: string[] = [];
   const entries = Object.entries(table).map(([name, setting]) => {
-    const text = environment[name] || (development ? setting.development : undefined) || setting.fallback;
+    // An empty variable is one that is not set.
+    const given = environment[name] === '' ? undefined : environment[name];
+    const text = given ?? (development ? setting.development : undefined) ?? setting.fallback;
     if (text === undefined) {
       problems.push(`${name} is missing: ${setting.comment}`);
       return [name, undefined];

@@ -126,7 +126,7 @@ describe('a unit of several streams', () => {
         .run(metadata, (unit) => move(unit, from, to))
         .then(
           () => 'moved',
-          (error: Error) => error.name,
+          (error: unknown) => (error as Error).name,
         );
     });
     const outcomes = new Set(await Promise.all(moves));

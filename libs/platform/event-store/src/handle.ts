@@ -24,7 +24,7 @@ export const handle = async <State, Command, Event extends Message, Code extends
   const { aggregate } = decider;
   const { state, version } = await unit.load(aggregate, streamId);
   const decision = decider.decide(command, state);
-  if (isRefusal(decision)) return decision as Refusal<Code>;
+  if (isRefusal(decision)) return decision;
   if (decision.length === 0) return { state, version, events: decision };
   return {
     state: unit.append(aggregate, streamId, decision, by),

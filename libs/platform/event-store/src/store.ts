@@ -25,7 +25,7 @@ export type StoredEvent = Readonly<{
 }>;
 
 /** One atomic change, of one or several streams. */
-export interface Unit {
+export type Unit = {
   /** One reading of the Clock for the whole unit. */
   readonly now: Instant;
   /** The stream's state; sees what this unit has appended. `streamId` is a uuid. */
@@ -44,7 +44,7 @@ export interface Unit {
   /** A new public id. */
   newId(prefix: IdPrefix): string;
   newUuid(): string;
-}
+};
 
 export type ListWhere = Readonly<
   Partial<

@@ -61,7 +61,7 @@ afterAll(async () => {
   await dropTopics(prefix);
 });
 
-const say = (store: PgEventStore | undefined, uuid: string, amount: number) =>
+const say = async (store: PgEventStore | undefined, uuid: string, amount: number) =>
   store?.run(metadata, (unit) => handle(unit, accountDecider, uuid, credit(uuid, amount)));
 const heardBalance = async (uuid: string) => (await hearing?.store.read(account, uuid))?.state.balance;
 

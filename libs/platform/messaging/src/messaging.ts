@@ -43,7 +43,7 @@ export class Messaging {
   private readonly hints: RedisHints;
   private readonly appended = new Wake();
   private readonly heard = new Wake();
-  private readonly running: Array<Readonly<{ stop: () => Promise<void> }>> = [];
+  private readonly running: Readonly<{ stop: () => Promise<void> }>[] = [];
   private readonly consumers = new Map<string, Consumer>();
   private inbox: Promise<Inbox> | undefined;
   private housekeeping: NodeJS.Timeout | undefined;

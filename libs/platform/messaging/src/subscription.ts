@@ -13,18 +13,18 @@ export type StreamRef = Readonly<{ aggregate: AnyAggregate; streamId: string }>;
  * appends through `unit` is written with it. Throws NotNow to be tried again later, by itself; what else it throws
  * sets the message aside for an operator, after some attempts.
  */
-export interface Reaction {
+export type Reaction = {
   readonly type: string;
   /** The streams it will load: naming them lets a whole chunk be loaded with one query. */
   streams?(data: object): readonly StreamRef[];
   handle(message: Received, unit: Unit): Promise<void>;
-}
+};
 
 /** A read model that is written in the same transaction: many messages at once, in the order they were heard. */
-export interface Projection {
+export type Projection = {
   readonly types: 'all' | readonly string[];
   apply(messages: readonly Received[], client: PoolClient): Promise<void>;
-}
+};
 
 /** What a service listens to. `group` is never renamed: offsets and inbox hang on it. */
 export type Subscription = Readonly<{

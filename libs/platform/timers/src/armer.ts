@@ -1,6 +1,6 @@
 import { instant, MINUTE_MS, millis, type Clock } from '@amends/kernel';
 import type { Log } from '@amends/platform/observability';
-import { Queue } from 'bullmq';
+import { type Queue } from 'bullmq';
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Pool } from 'pg';

@@ -12,9 +12,8 @@ import { DevelopmentClock } from './clock';
 import { timerMigrations } from './migrations';
 import { Timers } from './timers';
 
-type Event = Message<'alarm.set', { dueAt: string }> | Message<'alarm.rang', object> | Message<'alarm.dropped', object>;
-type Command =
-  Message<'Set', { dueAt: string }> | Message<'Ring', { token: number; at: string }> | Message<'Drop', object>;
+type Event = Message<'alarm.set', { dueAt: string }> | Message<'alarm.rang'> | Message<'alarm.dropped'>;
+type Command = Message<'Set', { dueAt: string }> | Message<'Ring', { token: number; at: string }> | Message<'Drop'>;
 type Alarm = Readonly<{ token: number; dueAt: string | undefined }>;
 
 const alarm: Aggregate<Alarm, Event> = {

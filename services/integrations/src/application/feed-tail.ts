@@ -1,7 +1,7 @@
 import type { Log } from '@amends/platform/observability';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { Feed, FEED_CHANNEL, type FeedEvent } from './feed';
+import { type Feed, FEED_CHANNEL, type FeedEvent } from './feed';
 
 const EVERYTHING = { merchantId: null, types: null } as const;
 const KEPT_EVENTS = 2000;

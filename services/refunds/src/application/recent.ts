@@ -1,4 +1,4 @@
-import { Clock, millis, MINUTE_MS, uuidOf, type IdPrefix } from '@amends/kernel';
+import { type Clock, millis, MINUTE_MS, uuidOf, type IdPrefix } from '@amends/kernel';
 
 const TIME_DIGITS = 12;
 

@@ -30,7 +30,10 @@ export const approve = (telling: Story, ticket: Ticket, { on, by, returnFreightB
       money: moneyNow(order, tickets, now, now.money.lines),
     },
   });
-  if (row.to === 'refunding') return fixMoney(telling, ticket);
+  if (row.to === 'refunding') {
+    fixMoney(telling, ticket);
+    return;
+  }
   startDeadline(telling, ticket);
   if (row.to === 'awaiting_merchant_receipt') awaitForwardParcel(telling, ticket);
   else if (now.pickupWish !== null) bookWished(telling, ticket);

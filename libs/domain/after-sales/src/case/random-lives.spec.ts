@@ -163,7 +163,7 @@ const take = (game: Play, drawn: Step): unknown => {
   if (known === undefined || dice < 3) return apply(game, `aft_${tickets.length + 1}`, drawn);
   if (dice === 3) return ship(game, drawn.lineNumber, drawn.units);
   if (dice === 4) return game.receiveLine(drawn.lineNumber);
-  const likely = (drawn.sensible > 0 && next[known.status]) || moveNames;
+  const likely = (drawn.sensible > 0 ? next[known.status] : undefined) ?? moveNames;
   const name = likely[Math.floor(drawn.what / 10) % likely.length] ?? 'message';
   return moves[name](game, known, drawn);
 };

@@ -102,8 +102,8 @@ describe('every status, command and role', () => {
         return !(
           said.refused === 'forbidden' ||
           (said.refused === 'invalid_transition' &&
-            said.detail?.['currentStatus'] === status &&
-            Array.isArray(said.detail['allowedActions']))
+            said.detail?.currentStatus === status &&
+            Array.isArray(said.detail.allowedActions))
         );
       });
     expect(wrong.map(({ name, status, action, role }) => `${name} ${status} ${action} ${role}`)).toEqual([]);

@@ -36,16 +36,26 @@ const hearFor = (story: Telling, { event, at }: Scan, afterSaleId: string): void
     case 'intercepted':
       tell({ type: 'parcel.intercepted', data });
       // Said among the parcel's own events too, so that nobody hears of its return before he hears that it was stopped.
-      return tell({
-        type: 'return.tracking_updated',
-        data: { ...forwardFacts(wish, 'returned_to_sender', occurredAt), event, at, first: false },
-      });
-    case 'intercept_failed':
-      return tell({ type: 'parcel.intercept_failed', data: { ...data, because: 'carrier' } });
+      {
+        tell({
+          type: 'return.tracking_updated',
+          data: { ...forwardFacts(wish, 'returned_to_sender', occurredAt), event, at, first: false },
+        });
+        return;
+      }
+    case 'intercept_failed': {
+      tell({ type: 'parcel.intercept_failed', data: { ...data, because: 'carrier' } });
+      return;
+    }
     case 'signed':
-      if (wish.stage === 'asked')
-        return tell({ type: 'parcel.intercept_failed', data: { ...data, because: 'signed' } });
-      return tell({ type: 'return.signed', data: { ...forwardFacts(wish, 'signed', occurredAt), at, first: false } });
+      if (wish.stage === 'asked') {
+        tell({ type: 'parcel.intercept_failed', data: { ...data, because: 'signed' } });
+        return;
+      }
+      {
+        tell({ type: 'return.signed', data: { ...forwardFacts(wish, 'signed', occurredAt), at, first: false } });
+        return;
+      }
   }
 };
 

@@ -80,23 +80,32 @@ const tellOf = (story: Telling, event: ScanOfReturn, scan: Scan, journey: Journe
   const { tell, at: now } = story;
   const facts = (stage: ParcelStage): ParcelFacts => parcelFacts(journey, stage, now);
   switch (event) {
-    case 'courier_assigned':
-      return tell({ type: 'return.courier_assigned', data: { ...facts('courier_assigned'), courier: scan.courier } });
+    case 'courier_assigned': {
+      tell({ type: 'return.courier_assigned', data: { ...facts('courier_assigned'), courier: scan.courier } });
+      return;
+    }
     case 'pickup_failed': {
       const failures = failuresBefore + 1;
       const final = failures % FAILURES_TO_GIVE_UP === 0;
       const stage = final ? 'given_up' : 'pickup_failed';
-      return tell({ type: 'return.pickup_failed', data: { ...facts(stage), because: 'carrier', failures, final } });
+      tell({ type: 'return.pickup_failed', data: { ...facts(stage), because: 'carrier', failures, final } });
+      return;
     }
     case 'picked_up':
     case 'in_transit':
     case 'out_for_delivery':
-    case 'signed':
-      return tellMovement(story, event, scan, journey);
-    case 'exception':
-      return tell({ type: 'return.stalled', data: { ...facts('exception'), because: 'carrier' } });
-    case 'lost':
-      return tell({ type: 'return.lost', data: { ...facts('lost'), because: 'carrier' } });
+    case 'signed': {
+      tellMovement(story, event, scan, journey);
+      return;
+    }
+    case 'exception': {
+      tell({ type: 'return.stalled', data: { ...facts('exception'), because: 'carrier' } });
+      return;
+    }
+    case 'lost': {
+      tell({ type: 'return.lost', data: { ...facts('lost'), because: 'carrier' } });
+      return;
+    }
   }
 };
 
@@ -120,17 +129,21 @@ const tellCollected = ({ tell, at: now }: Telling, event: Movement, scan: Scan, 
       const collected = isCollected(journey.stage);
       if (collected && event !== 'picked_up') return;
       const facts = parcelFacts(journey, collected ? journey.stage : 'picked_up', now);
-      return tell({
+      tell({
         type: 'return.picked_up',
         data: { ...facts, at, freight: freight ?? journey.freight ?? USUAL_FREIGHT, weightGrams },
       });
+      return;
     }
     case 'drop_off':
       if (isCollected(journey.stage)) return;
-      return tell({
-        type: 'return.dropped_off',
-        data: { ...parcelFacts(journey, 'picked_up', now), at, pointId: journey.pointId },
-      });
+      {
+        tell({
+          type: 'return.dropped_off',
+          data: { ...parcelFacts(journey, 'picked_up', now), at, pointId: journey.pointId },
+        });
+        return;
+      }
     case 'self_ship':
       return;
   }

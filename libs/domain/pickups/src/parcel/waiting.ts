@@ -91,7 +91,8 @@ const nobodyCame = (story: Telling, journey: Booked, failures: number): void => 
   const { noShows, attempts } = journey.pickup;
   if (noShows + 1 >= NO_SHOWS_TO_GIVE_UP) {
     tellGivenUp(story, journey, 'no_show', failures);
-    return askCarrier(story, journey, 'cancel');
+    askCarrier(story, journey, 'cancel');
+    return;
   }
   const [carrier, slot] = [nextCarrier(journey.carrier), earliestSlot(at)];
   if (journey.stage === 'requested')

@@ -78,7 +78,7 @@ describe('A2: the scan', () => {
   });
   it('seen twice sends once', () => after(opened, judged(), scanned).when(scanned).thenNothing());
   it('sends nothing when the switch is off by then', () => {
-    const off: AccountCommand = { ...scanned, data: { ...scanned.data, hurdles: ['disabled'] } } as AccountCommand;
+    const off: AccountCommand = { ...scanned, data: { ...scanned.data, hurdles: ['disabled'] } };
     expect(after(opened, judged()).when(off).decision).toMatchObject([
       { type: 'account.fast_refund_released', data: { because: 'disabled', amount: 8000 } },
     ]);

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Queryable } from '../append/append-batch';
 import type { AnyAggregate } from '../append/stream-change';
+import type { Message } from '@amends/kernel';
 import { gathered } from './gathered';
 import { RecentlyUsed } from './recently-used';
 
@@ -124,7 +125,7 @@ const foldAgain = async (
     text: 'SELECT type, data FROM es.events WHERE stream_id = $1 AND version <= $2 ORDER BY version',
     values: [streamId, version],
   });
-  return rows.reduce<unknown>(
+  return (rows as readonly Message[]).reduce<unknown>(
     (state, { type, data }) => aggregate.evolve(state, { type, data }),
     aggregate.initialState,
   );

@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal } from '@amends/kernel';
-import { EventStore, type Idempotency, type StoredAnswer, type Unit } from '@amends/platform/event-store';
+import { type EventStore, type Idempotency, type StoredAnswer, type Unit } from '@amends/platform/event-store';
 import type { Metrics, Tracing } from '@amends/platform/observability';
 import type { FastifyReply } from 'fastify';
 import { createHash } from 'node:crypto';

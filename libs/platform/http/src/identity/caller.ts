@@ -10,6 +10,7 @@ export type Role = (typeof ROLES)[number];
 export type Caller = Readonly<{ role: Role; id: string; buyerId?: string; merchantId?: string }>;
 
 declare module 'fastify' {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only an interface can be widened
   interface FastifyRequest {
     /** Set by the guard; undefined on open routes. */
     caller: Caller | undefined;

@@ -37,7 +37,10 @@ const takeBodies = (server: FastifyInstance): void => {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
     if (optionsIn(request.routeOptions.config).keepRawBody === true) request.rawBody = bytes;
-    if (bytes.length === 0) return done(null, undefined);
+    if (bytes.length === 0) {
+      done(null, undefined);
+      return;
+    }
     try {
       done(null, JSON.parse(bytes.toString('utf8')));
     } catch {

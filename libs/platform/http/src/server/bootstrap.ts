@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AccessGuard } from '../identity/access-guard';
-import { Tokens } from '../identity/tokens';
+import { type Tokens } from '../identity/tokens';
 import { ProblemFilter } from '../problems/problem-filter';
 import { ProblemsController } from '../problems/problems-controller';
 import { DtoPipe } from '../validation/dto-pipe';

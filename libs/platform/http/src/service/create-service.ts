@@ -84,7 +84,12 @@ export const createService = async (
     log,
     metrics,
     tokens: new Tokens(remoteKeys(config.JWKS_URL), { issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE }),
-    checks: { database: async () => void (await pool.query('SELECT 1')), ...messaging.checks },
+    checks: {
+      database: async () => {
+        await pool.query('SELECT 1');
+      },
+      ...messaging.checks,
+    },
     imports: [
       { module: PlatformModule, global: true, providers: [...platform], exports: [...platform] },
       ...(definition.imports ?? []),

@@ -37,7 +37,7 @@ export const endOnUncaught = (log: Log): void => {
 };
 
 /** Ends several things in order; one that fails does not keep the others from ending. */
-export const stopAll = async (steps: readonly (() => Promise<unknown> | void)[], log: Log): Promise<void> => {
+export const stopAll = async (steps: readonly (() => unknown)[], log: Log): Promise<void> => {
   for (const step of steps) {
     try {
       await step();

@@ -154,7 +154,8 @@ export class Consumer {
     for (let attempt = 1; ;) {
       if (this.closing) throw new Closing();
       try {
-        return await this.attempt(messages);
+        await this.attempt(messages);
+        return;
       } catch (error) {
         if (error instanceof HandledElsewhere || error instanceof TooMuchContention) continue;
         if (isTransient(error)) {

@@ -128,7 +128,8 @@ export class Relay {
     if (messages.length === 0) return;
     for (let retryMs = RETRY_MIN_MS; ; retryMs = Math.min(2 * retryMs, RETRY_MAX_MS)) {
       try {
-        return await this.parts.publisher.publish(messages);
+        await this.parts.publisher.publish(messages);
+        return;
       } catch (error) {
         if (this.stopped) throw error;
         this.parts.log.warn('relay.kafka_unusable', { reason: error instanceof Error ? error.message : 'unknown' });

@@ -36,16 +36,28 @@ const hearBeforeShipment = (telling: Story, ticket: Ticket, fact: PickupsEvent):
     case 'return.pickup_booked':
     case 'return.pickup_reassigned':
       tellNews(telling, ticket, { ...newsOf(fact), slot: fact.data.slot });
-      return pause(telling, ticket, 'pickup');
+      {
+        pause(telling, ticket, 'pickup');
+        return;
+      }
     case 'return.courier_assigned':
       tellNews(telling, ticket, newsOf(fact));
-      return pause(telling, ticket, 'pickup');
+      {
+        pause(telling, ticket, 'pickup');
+        return;
+      }
     case 'return.pickup_failed':
       tellNews(telling, ticket, fact.data.final ? NOTHING_BOOKED : { ...newsOf(fact), status: 'pickup_failed' });
-      return resume(telling, ticket, 'pickup');
+      {
+        resume(telling, ticket, 'pickup');
+        return;
+      }
     case 'return.pickup_cancelled':
       tellNews(telling, ticket, NOTHING_BOOKED);
-      return resume(telling, ticket, 'pickup');
+      {
+        resume(telling, ticket, 'pickup');
+        return;
+      }
     case 'return.picked_up':
     case 'return.dropped_off':
     case 'return.tracking_updated':
@@ -53,10 +65,15 @@ const hearBeforeShipment = (telling: Story, ticket: Ticket, fact: PickupsEvent):
     case 'return.stalled':
     case 'return.lost':
       leave(telling, ticket, fact);
-      return hearUnderWay(telling, telling.latest(ticket), fact);
+      {
+        hearUnderWay(telling, telling.latest(ticket), fact);
+        return;
+      }
     case 'return.shipped':
-    case 'return.waybill_changed':
-      return tellNews(telling, ticket, newsOf(fact));
+    case 'return.waybill_changed': {
+      tellNews(telling, ticket, newsOf(fact));
+      return;
+    }
   }
 };
 
@@ -76,23 +93,34 @@ const hearUnderWay = (telling: Story, ticket: Ticket, fact: PickupsEvent): void 
   switch (fact.type) {
     case 'return.picked_up':
       tellNews(telling, ticket, newsOf(fact));
-      return tellFees(telling, ticket, feesOfFreight(telling.now(), ticket, fact.data.freight));
+      {
+        tellFees(telling, ticket, feesOfFreight(telling.now(), ticket, fact.data.freight));
+        return;
+      }
     case 'return.shipped':
     case 'return.waybill_changed':
     case 'return.dropped_off':
     case 'return.tracking_updated':
       tellNews(telling, ticket, newsOf(fact));
-      return fact.data.status === 'exception'
-        ? pause(telling, ticket, 'logistics')
-        : resume(telling, ticket, 'logistics');
-    case 'return.signed':
-      return hearSigned(telling, ticket, newsOf(fact), notAfter(fact.data.at, telling.asked.at));
+      if (fact.data.status === 'exception') pause(telling, ticket, 'logistics');
+      else resume(telling, ticket, 'logistics');
+      return;
+    case 'return.signed': {
+      hearSigned(telling, ticket, newsOf(fact), notAfter(fact.data.at, telling.asked.at));
+      return;
+    }
     case 'return.stalled':
       tellNews(telling, ticket, newsOf(fact));
-      return pause(telling, ticket, 'logistics');
+      {
+        pause(telling, ticket, 'logistics');
+        return;
+      }
     case 'return.lost':
       tellNews(telling, ticket, newsOf(fact));
-      return hearLost(telling, telling.latest(ticket));
+      {
+        hearLost(telling, telling.latest(ticket));
+        return;
+      }
     case 'return.pickup_booked':
     case 'return.pickup_reassigned':
     case 'return.courier_assigned':
@@ -106,7 +134,10 @@ const hearUnderWay = (telling: Story, ticket: Ticket, fact: PickupsEvent): void 
 const hearSigned = (telling: Story, ticket: Ticket, news: ParcelNews, signedAt: string): void => {
   const before = telling.latest(ticket).returnShipment;
   const wasStopped = before?.status === 'returned_to_sender';
-  if (news.method === 'forward_parcel' && !wasStopped) return failToStop(telling, ticket);
+  if (news.method === 'forward_parcel' && !wasStopped) {
+    failToStop(telling, ticket);
+    return;
+  }
   tellNews(telling, ticket, { ...news, signedAt });
   resume(telling, ticket, 'logistics');
   if (news.method === 'forward_parcel') receiveAll(telling, ticket, 'parcel_back', 'carrier');
@@ -142,7 +173,7 @@ export const hearInterceptFailed = (
   state: OpenedCase,
 ): readonly CaseEvent[] => {
   const ticket = state.tickets.find(({ id }) => id === data.afterSaleId);
-  if (ticket === undefined || !ticket.interceptRequested) return [];
+  if (!ticket?.interceptRequested) return [];
   const telling = story(state, asked);
   failToStop(telling, ticket);
   return telling.events();
@@ -159,7 +190,8 @@ const failToStop = (telling: Story, ticket: Ticket): void => {
         because: 'intercept_failed',
       },
     });
-    return startDeadline(telling, ticket);
+    startDeadline(telling, ticket);
+    return;
   }
   if (rowOf(now, 'intercept_fails', 'carrier', 'case.intercept_failed') !== undefined)
     telling.tell({ type: 'case.intercept_failed', data: { afterSaleId: now.id, at: telling.asked.at } });

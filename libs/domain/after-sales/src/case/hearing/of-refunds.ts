@@ -23,11 +23,17 @@ export const hearRefund = ({ data }: RefundChanged, asked: Asked, state: OpenedC
 };
 
 const follow = (telling: Story, ticket: Ticket): void => {
-  if (hasSucceeded(ticket)) return complete(telling, ticket);
+  if (hasSucceeded(ticket)) {
+    complete(telling, ticket);
+    return;
+  }
   const isTried = ticket.refunds.some(
     ({ status, trying }) => trying || status === 'reserved' || status === 'processing',
   );
-  if (!isTried) return fail(telling, ticket);
+  if (!isTried) {
+    fail(telling, ticket);
+    return;
+  }
   const row = rowOf(ticket, 'refund_retried', 'refunds', 'case.refund_retried');
   if (row !== undefined)
     telling.tell({
