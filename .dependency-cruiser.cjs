@@ -73,7 +73,7 @@ module.exports = {
     {
       name: 'testing-stays-in-tests',
       severity: 'error',
-      from: { path: '^(libs|services)/', pathNot: ['^libs/testing/', SPEC] },
+      from: { path: '^(libs|services)/', pathNot: ['^libs/testing/', SPEC, '/specs/'] },
       to: { path: '^libs/testing/' },
     },
     {
