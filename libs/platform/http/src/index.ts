@@ -2,6 +2,7 @@ export * from './commands/command-context';
 export * from './commands/commands';
 export * from './identity/access-guard';
 export * from './identity/caller';
+export * from './identity/scope';
 export * from './identity/tokens';
 export * from './problems/catalogue';
 export * from './problems/faults';

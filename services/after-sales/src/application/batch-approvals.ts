@@ -1,9 +1,8 @@
 import { caseDecider } from '@amends/domain/after-sales';
 import { isRefusal } from '@amends/kernel';
 import { handle, type Unit } from '@amends/platform/event-store';
-import { Commands, type CommandContext } from '@amends/platform/http';
+import { Commands, mayKnow, type CommandContext } from '@amends/platform/http';
 import { Injectable } from '@nestjs/common';
-import { maySee } from './access';
 import { CaseFinder } from './case-finder';
 import { askedBy, caseAggregate } from './streams';
 
@@ -40,7 +39,7 @@ const approveOne = async (
   if (streamId === undefined) return unknown;
   const { state } = await unit.load(caseAggregate, streamId);
   const ticket = state.tickets.find(({ id }) => id === afterSaleId);
-  if (state.order === null || ticket === undefined || !maySee(caller, state.order)) return unknown;
+  if (state.order === null || ticket === undefined || !mayKnow(caller, state.order)) return unknown;
 
   const asked = askedBy(unit, { role: caller.role, id: caller.id });
   const handled = await handle(unit, caseDecider, streamId, {

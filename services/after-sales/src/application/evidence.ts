@@ -1,10 +1,10 @@
 import { refuse, type Refusal } from '@amends/kernel';
 import type { Unit } from '@amends/platform/event-store';
-import { DATABASE, type Caller } from '@amends/platform/http';
+import { DATABASE, type Caller, type Parties } from '@amends/platform/http';
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
-import { isPlatform, partyOf, type Parties } from './access';
+import { isPlatform, partyOf } from './access';
 import type { MediaType } from './media';
 
 export type Evidence = Readonly<{ id: string; mediaType: string; bytes: Buffer }>;

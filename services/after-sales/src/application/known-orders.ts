@@ -1,9 +1,8 @@
 import type { CaseState, OrderReplica } from '@amends/domain/after-sales';
 import { EventStore } from '@amends/platform/event-store';
-import { notFound, type Caller } from '@amends/platform/http';
+import { mayKnow, notFound, type Caller } from '@amends/platform/http';
 import { Freshness } from '@amends/platform/messaging';
 import { Injectable } from '@nestjs/common';
-import { maySee } from './access';
 import { caseAggregate, caseStreamOf } from './streams';
 
 /** A case whose order has been heard of. */
@@ -25,7 +24,7 @@ export class KnownOrders {
     const streamId = caseStreamOf(orderId) ?? notFound();
     await this.freshness.heard('orders', orderId);
     const found = (await this.read(streamId)) ?? (await this.freshness.until(() => this.read(streamId), PATIENCE_MS));
-    return found !== undefined && maySee(caller, found.order) ? found : notFound();
+    return found !== undefined && mayKnow(caller, found.order) ? found : notFound();
   }
 
   private async read(streamId: string): Promise<OpenCase | undefined> {

@@ -12,11 +12,10 @@ import {
 import type { Sealed } from '@amends/contracts';
 import { isRefusal, refuse, type Refusal } from '@amends/kernel';
 import { handle, type Unit } from '@amends/platform/event-store';
-import { Commands, notFound, type CommandContext, type ProblemCode, type Reply } from '@amends/platform/http';
+import { Commands, mayKnow, notFound, type CommandContext, type ProblemCode, type Reply } from '@amends/platform/http';
 import { Freshness } from '@amends/platform/messaging';
 import { Keyring } from '@amends/platform/personal-data';
 import { Injectable } from '@nestjs/common';
-import { maySee } from './access';
 import { CaseFinder, orderOfStream } from './case-finder';
 import { EvidenceStore } from './evidence';
 import { inLanguage } from './languages';
@@ -108,7 +107,7 @@ export class Tickets {
     const { state } = await unit.load(caseAggregate, streamId);
     const ticket = state.tickets.find(({ id }) => id === afterSaleId);
     const { order } = state;
-    if (order === null || ticket === undefined || !maySee(caller, order))
+    if (order === null || ticket === undefined || !mayKnow(caller, order))
       return refuse('not_found', 'There is no such ticket.');
     const version = ifMatch === undefined ? {} : { ifMatch };
     const asked = { ...askedBy(unit, { role: caller.role, id: caller.id }), afterSaleId, ...version };

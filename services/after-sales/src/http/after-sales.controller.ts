@@ -9,6 +9,7 @@ import {
   IsInstant,
   IsPublicId,
   listAnswer,
+  mayKnow,
   notFound,
   OneOf,
   Optional,
@@ -25,7 +26,7 @@ import {
 } from '@amends/platform/http';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { Transform, Type } from 'class-transformer';
-import { isPlatform, maySee } from '../application/access';
+import { isPlatform } from '../application/access';
 import { Applications } from '../application/applications';
 import { CaseFinder } from '../application/case-finder';
 import { Timelines, type TimelinePage } from '../application/timeline';
@@ -127,7 +128,7 @@ export class AfterSalesController {
   private async found(id: string, caller: Caller): Promise<ListPage<CaseState>['items'][number]> {
     const streamId = (await this.finder.streamOf(id)) ?? notFound();
     const { state, version } = (await this.store.read(caseDecider.aggregate, streamId)) ?? notFound();
-    return state.order !== null && maySee(caller, state.order) ? { id, streamId, version, state } : notFound();
+    return state.order !== null && mayKnow(caller, state.order) ? { id, streamId, version, state } : notFound();
   }
 
   private view(state: CaseState, id: string, { role }: Caller) {

@@ -8,11 +8,10 @@ import {
 } from '@amends/domain/insurance';
 import { Clock } from '@amends/kernel';
 import { EventStore } from '@amends/platform/event-store';
-import type { Caller } from '@amends/platform/http';
-import { Freshness } from '@amends/platform/messaging';
+import { mayKnow, scopeOf, type Caller } from '@amends/platform/http';
+import { Freshness, isRecent } from '@amends/platform/messaging';
 import { Injectable } from '@nestjs/common';
-import { scopeOf, visibleTo } from './access';
-import { insuranceStream, isRecent } from './streams';
+import { insuranceStream } from './streams';
 
 export type FoundOrder = Readonly<{ order: OrderHead; state: InsuredOrder }>;
 export type FoundPolicy = FoundOrder & Readonly<{ policy: Policy }>;
@@ -41,8 +40,8 @@ export class InsuranceFinder {
       return loaded?.state.purchased === true ? loaded.state : undefined;
     };
     const state = await (isRecent(orderId, 'ord', this.clock) ? this.freshness.until(purchased) : purchased());
-    const order = state && visibleTo(caller, state);
-    return state && order && { order, state };
+    const order = state?.order ?? null;
+    return state !== undefined && order !== null && mayKnow(caller, order) ? { order, state } : undefined;
   }
 
   /** Where the insurance of a ticket is, as far as the caller may know of it; a ticket opened a moment ago is waited for. */

@@ -13,19 +13,16 @@ import {
   type InsurerAsked,
   type Policy,
 } from '@amends/domain/insurance';
+import { Lanes, stubbornly } from '@amends/platform/effects';
 import { EventStore, handle, type Metadata, type StoredEvent } from '@amends/platform/event-store';
 import { LOG } from '@amends/platform/http';
 import type { Log } from '@amends/platform/observability';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type InsuranceConfig } from '../config';
-import { AtOnce } from './at-once';
 import { Insurer, type ClaimRequest, type Heard } from './insurer';
 
 type Asked = Readonly<{ ask: Ask; about: string }>;
 type HeardAnswer = HearInsurer['data'];
-
-const RECORD_TRIES = 6;
-const RECORD_PAUSE_MS = 100;
 
 /**
  * Asks the insurer what was decided to be asked, after it was committed, and records his answers. A silence is not
@@ -33,7 +30,7 @@ const RECORD_PAUSE_MS = 100;
  */
 @Injectable()
 export class InsurerDriver implements OnModuleInit, OnModuleDestroy {
-  private readonly calls: AtOnce;
+  private readonly calls: Lanes;
   private stopHearing: () => void = () => undefined;
 
   constructor(
@@ -42,7 +39,7 @@ export class InsurerDriver implements OnModuleInit, OnModuleDestroy {
     @Inject(CONFIG) { INSURER_CONCURRENCY: width }: InsuranceConfig,
     @Inject(LOG) private readonly log: Log,
   ) {
-    this.calls = new AtOnce(width);
+    this.calls = new Lanes(width);
   }
 
   onModuleInit(): void {
@@ -56,7 +53,7 @@ export class InsurerDriver implements OnModuleInit, OnModuleDestroy {
   }
 
   private heard(event: StoredEvent): void {
-    if (event.type === 'policy.insurer_asked') this.calls.run(() => this.drive(event));
+    if (event.type === 'policy.insurer_asked') void this.calls.run(event.id, () => this.drive(event));
     if (event.type === 'policy.claim_overdue') this.log.error('claim.not_paid_in_time', undefined, claimIn(event.data));
   }
 
@@ -97,17 +94,11 @@ export class InsurerDriver implements OnModuleInit, OnModuleDestroy {
   /** He has answered: a database that is away for a moment must not make us forget; else he is asked again later. */
   private async record(event: StoredEvent, heard: Omit<HeardAnswer, 'at'>): Promise<void> {
     const metadata: Metadata = { ...event.metadata, actor: INSURER, causationId: event.id };
-    for (let tries = 1; ; tries++) {
-      try {
-        await this.store.run(metadata, (unit) =>
-          handle(unit, policyDecider, event.streamId, { type: 'HearInsurer', data: { ...heard, at: unit.now } }),
-        );
-        return;
-      } catch (error) {
-        if (tries === RECORD_TRIES) throw error;
-        await new Promise((wake) => setTimeout(wake, RECORD_PAUSE_MS * 2 ** tries));
-      }
-    }
+    const work = () =>
+      this.store.run(metadata, (unit) =>
+        handle(unit, policyDecider, event.streamId, { type: 'HearInsurer', data: { ...heard, at: unit.now } }),
+      );
+    await stubbornly(work, (fault) => this.log.error('insurer.answer_not_recorded', fault));
   }
 }
 

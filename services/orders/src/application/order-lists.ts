@@ -1,8 +1,8 @@
 import { orderAggregate, type LineStatus } from '@amends/domain/orders';
 import { EventStore } from '@amends/platform/event-store';
-import type { Caller } from '@amends/platform/http';
+import { scopeOf, type Caller } from '@amends/platform/http';
 import { Injectable } from '@nestjs/common';
-import { scopeOf, visibleTo } from './access';
+import { visibleTo } from './access';
 import type { Versioned } from './orders';
 
 export type OrderFilter = Readonly<{

@@ -8,6 +8,7 @@ import {
   type ParcelState,
 } from '@amends/domain/pickups';
 import { isRefusal } from '@amends/kernel';
+import { Lanes, stubbornly } from '@amends/platform/effects';
 import { EventStore, handle, type Metadata, type StoredEvent, type Unit } from '@amends/platform/event-store';
 import { LOG, METRICS } from '@amends/platform/http';
 import type { Log, Metrics } from '@amends/platform/observability';
@@ -17,11 +18,8 @@ import { CONFIG, type PickupsConfig } from '../config';
 import { Carrier, type BookingAnswer } from './carrier';
 import { changeParcel, failuresBefore } from './change-parcel';
 import { CourierCounter } from './courier-counter';
-import { Lanes } from './lanes';
 import { numberStream } from './streams';
 
-const RECORD_TRIES = 6;
-const RECORD_PAUSE_MS = 100;
 const PAGE = 100;
 
 type Asked = Booked & Readonly<{ pickup: { call: CarrierCall } }>;
@@ -118,19 +116,9 @@ export class CarrierDriver implements OnModuleInit, OnModuleDestroy {
     await this.stubbornly(() => this.store.run(metadata, work));
   }
 
-  /** A database that is away for a moment must not make us forget an answer. Later the deadline asks again. */
-  private async stubbornly<T>(work: () => Promise<T>): Promise<T | undefined> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await work();
-      } catch (error) {
-        if (tries === RECORD_TRIES) {
-          this.log.error('carrier.answer_not_recorded', error);
-          return undefined;
-        }
-        await new Promise((wake) => setTimeout(wake, RECORD_PAUSE_MS * 2 ** tries));
-      }
-    }
+  /** Later the deadline asks again. */
+  private stubbornly<T>(work: () => Promise<T>): Promise<T | undefined> {
+    return stubbornly(work, (fault) => this.log.error('carrier.answer_not_recorded', fault));
   }
 }
 

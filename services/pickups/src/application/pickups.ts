@@ -10,13 +10,11 @@ import {
 } from '@amends/domain/pickups';
 import { Clock, isRefusal, refuse, type Instant, type Refusal } from '@amends/kernel';
 import { EventStore, type Unit } from '@amends/platform/event-store';
-import { notFound, type Caller, type ProblemCode } from '@amends/platform/http';
-import { Freshness } from '@amends/platform/messaging';
+import { mayKnow, notFound, scopeOf, type Caller, type ProblemCode } from '@amends/platform/http';
+import { Freshness, isRecent } from '@amends/platform/messaging';
 import { Keyring } from '@amends/platform/personal-data';
 import { Injectable } from '@nestjs/common';
-import { mayKnow, scopeOf } from './access';
 import { changeParcel } from './change-parcel';
-import { isRecent } from './recent';
 import { pickupStream } from './streams';
 
 /** A pickup as it is answered, and its version. */

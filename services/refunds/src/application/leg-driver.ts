@@ -9,21 +9,19 @@ import {
   type ProviderAnswer,
 } from '@amends/domain/refunds';
 import { isRefusal, type Instant } from '@amends/kernel';
+import { Lanes, stubbornly } from '@amends/platform/effects';
 import { EventStore, type Metadata, type StoredEvent } from '@amends/platform/event-store';
 import { LOG, METRICS } from '@amends/platform/http';
 import type { Log, Metrics } from '@amends/platform/observability';
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type RefundsConfig } from '../config';
 import { changeAccount } from './change-account';
-import { Lanes } from './lanes';
 import { LegGauge } from './leg-gauge';
 import { PaymentProvider } from './payment-provider';
 
 /** A leg of a refund, in its account. */
 export type LegPlace = Readonly<{ streamId: string; refundId: string; legId: string }>;
 
-const RECORD_TRIES = 6;
-const RECORD_PAUSE_MS = 100;
 const CORRECTIONS = 5;
 const PAGE = 100;
 
@@ -163,19 +161,9 @@ export class LegDriver implements OnModuleInit, OnModuleDestroy {
     return found && { leg: found.leg, version: found.refund.version, currency: loaded.state.order?.currency ?? '' };
   }
 
-  /** The provider has answered: a database that is away for a moment must not make us forget. Then the query will tell. */
-  private async stubbornly<T>(work: () => Promise<T>): Promise<T | undefined> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await work();
-      } catch (error) {
-        if (tries === RECORD_TRIES) {
-          this.log.error('refund_leg.answer_not_recorded', error);
-          return undefined;
-        }
-        await new Promise((wake) => setTimeout(wake, RECORD_PAUSE_MS * 2 ** tries));
-      }
-    }
+  /** What could not be recorded the query will tell. */
+  private stubbornly<T>(work: () => Promise<T>): Promise<T | undefined> {
+    return stubbornly(work, (fault) => this.log.error('refund_leg.answer_not_recorded', fault));
   }
 }
 

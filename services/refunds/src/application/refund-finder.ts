@@ -1,11 +1,9 @@
 import { accountAggregate, refundOf, type Account, type Refund } from '@amends/domain/refunds';
 import { Clock } from '@amends/kernel';
 import { EventStore } from '@amends/platform/event-store';
-import type { Caller } from '@amends/platform/http';
-import { Freshness } from '@amends/platform/messaging';
+import { mayKnow, scopeOf, type Caller } from '@amends/platform/http';
+import { Freshness, isRecent } from '@amends/platform/messaging';
 import { Injectable } from '@nestjs/common';
-import { mayKnow, scopeOf } from './access';
-import { isRecent } from './recent';
 import { accountStream } from './streams';
 
 export type FoundRefund = Readonly<{ streamId: string; account: Account; refund: Refund }>;
