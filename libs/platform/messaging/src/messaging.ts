@@ -12,6 +12,7 @@ import { ensureTopics, kafkaConnection } from './kafka/connection';
 import { KafkaPublisher } from './kafka/kafka-publisher';
 import { KafkaSubscriber } from './kafka/kafka-subscriber';
 import { Relay } from './relay/relay';
+import { unpublished } from './relay/unpublished';
 import type { Subscription } from './subscription';
 import { Wake } from './wake';
 
@@ -55,6 +56,8 @@ export class Messaging {
     this.freshness = new Freshness({ pool, hints: this.hints, wake: this.heard, inbox: () => this.firstInbox() });
     store.committed(() => this.appended.all());
     store.beforeAnswer((events) => this.tell(events));
+    // Who wrote it may have ended before it could tell; what has been published is heard without being told.
+    store.beforeReplay(async () => this.tell(await unpublished(pool)));
   }
 
   /** Begins to work. Servers that are down are waited for in the background. */
@@ -171,7 +174,7 @@ export class Messaging {
     return this.inbox;
   }
 
-  private async tell(events: readonly StoredEvent[]): Promise<void> {
+  private async tell(events: readonly Pick<StoredEvent, 'type' | 'data' | 'id'>[]): Promise<void> {
     const { catalogue, service } = this.parts;
     const last = new Map<string, string>();
     for (const { type, data, id } of events) {

@@ -12,6 +12,14 @@ export type FreshnessParts = Readonly<{
   inbox: () => Promise<Inbox> | undefined;
 }>;
 
+/** What another service has said is known to be under way: an answer given without it could be wrong, and would be kept. */
+export class NotHeardYet extends Error {
+  constructor(source: string) {
+    super(`the last of ${source} has not been heard yet`);
+    this.name = 'NotHeardYet';
+  }
+}
+
 const WAIT_MS = 2000;
 const POLL_MS = 10;
 
@@ -21,16 +29,16 @@ export class Freshness {
 
   /**
    * Waits until this service has heard the last that `source` (a service's name) said about the order, at most 2 s.
-   * Answers whether it has. Without hints it answers at once.
+   * Without hints it goes on at once. @throws NotHeardYet
    */
-  async heard(source: string, orderId: string): Promise<boolean> {
+  async heard(source: string, orderId: string): Promise<void> {
     const [eventId, inbox] = await Promise.all([this.parts.hints.told(source, orderId), this.parts.inbox()]);
-    if (eventId === undefined || inbox === undefined) return true;
-    const answer = await this.until(
-      async () => ((await inbox.seen(this.parts.pool, [eventId])).has(eventId) ? true : undefined),
+    if (eventId === undefined || inbox === undefined) return;
+    const heard = await this.until(
+      async () => (await inbox.seen(this.parts.pool, [eventId])).has(eventId) || undefined,
       WAIT_MS,
     );
-    return answer ?? false;
+    if (heard === undefined) throw new NotHeardYet(source);
   }
 
   /** Asks until there is an answer, at most so long; undefined when there is none in time. */

@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 
-const HINT_SECONDS = 10;
+/** Longer than any part of the product may be away. */
+const HINT_SECONDS = 120;
 const ANSWER_MS = 50;
 
 /** Where services tell each other what has just happened. Only a hint: without Redis nobody waits, and nothing is lost. */
@@ -31,7 +32,7 @@ export class RedisHints {
     await this.redis.set(this.nameOf(source, key), eventId, 'EX', HINT_SECONDS).catch(() => undefined);
   }
 
-  /** The last that `source` said about the key in the last seconds. */
+  /** The last that `source` said about the key in the last minutes. */
   async told(source: string, key: string): Promise<string | undefined> {
     return (await this.redis.get(this.nameOf(source, key)).catch(() => null)) ?? undefined;
   }
