@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import { Actions } from './application/actions';
 import { Applications } from './application/applications';
 import { BatchApprovals } from './application/batch-approvals';
+import { Cancellations } from './application/cancellations';
 import { CaseFinder } from './application/case-finder';
 import { Credit } from './application/credit';
 import { DropOffPoints, HttpDropOffPoints } from './application/drop-off-points';
@@ -23,6 +24,7 @@ import { toldByOthers } from './consumers/told-by-others';
 import { ActionsController } from './http/actions.controller';
 import { AfterSalesController } from './http/after-sales.controller';
 import { BatchApprovalsController } from './http/batch-approvals.controller';
+import { CancellationsController } from './http/cancellations.controller';
 import { CatalogueController } from './http/catalogue.controller';
 import { EvidenceController } from './http/evidence.controller';
 import { MerchantsController } from './http/merchants.controller';
@@ -48,6 +50,7 @@ export const afterSales: ServiceDefinition = {
     ActionsController,
     UnbuiltActionsController,
     OptionsController,
+    CancellationsController,
     EvidenceController,
     CatalogueController,
     MerchantsController,
@@ -61,6 +64,7 @@ export const afterSales: ServiceDefinition = {
     Actions,
     Applications,
     BatchApprovals,
+    Cancellations,
     Options,
     Policies,
     Timelines,

@@ -6,6 +6,7 @@ it.each([
   ['/v1/orders/ord_1/shipments', 'orders'],
   ['/v1/orders/ord_1/ledger', 'refunds'],
   ['/v1/orders/ord_1/after-sale-options', 'after-sales'],
+  ['/v1/orders/ord_1/cancellations', 'after-sales'],
   ['/v1/after-sales/aft_1/offers/1/accept', 'after-sales'],
   ['/v1/buyers/b-1/fast-refund/consent', 'refunds'],
   ['/v1/events/stream', 'integrations'],

@@ -1,7 +1,7 @@
 import {
-  allowedActions,
   caseDecider,
   ticketView,
+  permitted,
   type Action,
   type CaseState,
   type OrderReplica,
@@ -91,11 +91,11 @@ export class Tickets {
     action: Action,
     options?: ActOptions,
   ): Promise<void> {
-    const prepare: Prepare = ({ ticket, unit }) =>
-      refuse('invalid_transition', `${action} is not possible while the ticket is ${ticket.status}.`, {
-        currentStatus: ticket.status,
-        allowedActions: allowedActions(ticket, context.caller.role, unit.now),
-      });
+    const prepare: Prepare = ({ state, asked }) => {
+      const ticket = permitted(state, { ...asked, action });
+      if (isRefusal(ticket)) return ticket;
+      throw new Error(`${action} stands in a table, but nothing carries it out`);
+    };
     await this.act(context, afterSaleId, prepare, options);
   }
 

@@ -2,7 +2,7 @@ import { isRefusal, refuse, type Decision } from '@amends/kernel';
 import { approvedAtOnceBy } from '../policy/auto-approval';
 import type { Application, Judgement } from '../policy/application';
 import { judge } from '../policy/judge';
-import { approve } from './approving';
+import { approve, askToIntercept } from './approving';
 import type { CaseEvent, OpenedCase } from './case';
 import type { CaseRefusal, DataOf, Modification } from './commands';
 import { rowOf } from './life-of';
@@ -25,6 +25,20 @@ export const submit = (data: DataOf<'Submit'>, state: OpenedCase): Outcome => {
   if (isRefusal(judgement)) return judgement;
 
   const telling = story(state, data);
+  openTicket(telling, { ...data, afterSaleId, application, judgement, interceptRequested: false });
+  return telling.events();
+};
+
+/** What a ticket is opened with. */
+export type Opening = Pick<
+  DataOf<'Submit'>,
+  'at' | 'afterSaleId' | 'merchant' | 'entryPoint' | 'description' | 'pickup'
+> &
+  Readonly<{ application: Application; judgement: Judgement; interceptRequested: boolean }>;
+
+/** Opens a ticket for an application that policy allows; the first of what is told of it. */
+export const openTicket = (telling: Story, opening: Opening): void => {
+  const { afterSaleId, application, judgement, interceptRequested, description, pickup, entryPoint } = opening;
   const { type, reason, initiator, evidenceIds } = application;
   const { phase, responsibility, returnFreightBearer, goodsReceived } = judgement;
   const submitted = {
@@ -32,18 +46,18 @@ export const submit = (data: DataOf<'Submit'>, state: OpenedCase): Outcome => {
     ...{ afterSaleId, type, phase, reason, responsibility, returnFreightBearer, initiator, goodsReceived, evidenceIds },
     status: 'pending_merchant_review',
     lines: linesOf(application, judgement),
-    interceptRequested: false,
+    interceptRequested,
     underIntervention: false,
     ticketVersion: 1,
     requested: requestedFor(telling, afterSaleId, application, judgement),
-    entryPoint: data.entryPoint,
+    entryPoint,
     parentId: null,
   } as const;
   telling.tell({ type: 'after_sale.submitted', data: submitted });
   const ticket = opened(submitted);
-  keep(telling, ticket, application, judgement, { description: data.description, pickupWish: data.pickup });
-  reviewOrApprove(telling, ticket, application, judgement, data);
-  return telling.events();
+  keep(telling, ticket, application, judgement, { description, pickupWish: pickup });
+  if (interceptRequested) askToIntercept(telling, ticket);
+  reviewOrApprove(telling, ticket, application, judgement, opening);
 };
 
 /** K2 and K12: judged anew as if the ticket held nothing; after a rejection it is an application of its own. */

@@ -57,6 +57,19 @@ const awaitForwardParcel = (telling: Story, ticket: Ticket): void => {
   });
 };
 
+/** Asks for the parcel on its way to be stopped; the one known as the ticket's if no other is named. */
+export const askToIntercept = (
+  telling: Story,
+  ticket: Ticket,
+  parcel: Readonly<{ carrier: string; trackingNumber: string }> | null = outwardParcel(telling, ticket),
+): void => {
+  if (parcel === null) return;
+  telling.tell({
+    type: 'parcel.intercept_requested',
+    data: { ...orderFacts(telling), afterSaleId: ticket.id, ...parcel },
+  });
+};
+
 /** The parcel that took the ticket's goods out, the latest of them; null where none is known. */
 export const outwardParcel = (
   telling: Story,

@@ -76,6 +76,8 @@ export type PersonsCommand =
         pickup: PickupWish | null;
       }
     >
+  /** `afterSaleIds`: for the unshipped units, and for those on their way. */
+  | Message<'CancelOrder', Asked & { afterSaleIds: readonly [string, string]; reason: string; merchant: Merchant }>
   | Message<'Modify', ToTicket & { change: Modification; merchant: Merchant }>
   | Message<'Cancel', ToTicket & { comment: Sealed | null }>
   | Message<'Approve', ToTicket & { returnFreightBearer?: FreightBearer; comment: Sealed | null }>

@@ -2,6 +2,7 @@ import { refuse, type Decision } from '@amends/kernel';
 import { modify, submit } from './applying';
 import { isKnown, type CaseEvent, type CaseState } from './case';
 import type { CaseCommand, CaseRefusal } from './commands';
+import { cancelOrder } from './cancelling';
 import { reachDeadline } from './expiring';
 import { hear } from './hearing/hear';
 import { receiveReturn, rejectReceipt } from './inspecting';
@@ -16,6 +17,7 @@ export const decide = (command: CaseCommand, state: CaseState): Decision<CaseEve
   // prettier-ignore
   switch (command.type) {
     case 'Submit':          return submit(command.data, state);
+    case 'CancelOrder':     return cancelOrder(command.data, state);
     case 'Modify':          return modify(command.data, state);
     case 'Cancel':          return cancelTicket(command.data, state);
     case 'Approve':         return approveTicket(command.data, state);

@@ -1,12 +1,12 @@
 import { isRefusal, refuse, type Decision, type Refusal } from '@amends/kernel';
 import { rejectionOf } from '../policy/rejection-codes';
-import { approve, outwardParcel } from './approving';
+import { approve, askToIntercept } from './approving';
 import type { CaseEvent, OpenedCase } from './case';
 import type { CaseActor, CaseRefusal, DataOf } from './commands';
 import { isOver } from './deadlines';
 import { rowOf } from './life-of';
 import { permitted } from './permission';
-import { factsOf, orderFacts, story, type Story } from './story';
+import { factsOf, story, type Story } from './story';
 import type { Ticket } from './ticket';
 import { changeDeadline, startDeadline } from './waiting';
 
@@ -115,12 +115,7 @@ export const turnToShipped = (
       shipment: how.shipment,
     },
   });
-  const parcel = how.shipment ?? outwardParcel(telling, ticket);
-  if (parcel !== null)
-    telling.tell({
-      type: 'parcel.intercept_requested',
-      data: { ...orderFacts(telling), afterSaleId: ticket.id, ...parcel },
-    });
+  askToIntercept(telling, ticket, how.shipment ?? undefined);
   if (row.to === 'pending_merchant_review') startDeadline(telling, ticket);
 };
 
