@@ -38,8 +38,8 @@ const messagingOf = async (
     service,
     pool,
     store,
-    // What the mirror appends stays with it.
-    catalogue: service === 'saying' ? catalogue : {},
+    // What a mirror appends stays with it.
+    catalogue: subscriptions.includes(mirror) ? {} : catalogue,
     brokers: kafkaBrokers(),
     redisUrl: redis,
     subscriptions,
@@ -63,6 +63,12 @@ afterAll(async () => {
 
 const say = async (store: PgEventStore | undefined, uuid: string, amount: number) =>
   store?.run(metadata, (unit) => handle(unit, accountDecider, uuid, credit(uuid, amount)));
+/** A note may get lost on a slow machine: whoever asks this asks again. */
+const isBehind = ({ freshness }: Messaging, source: string, orderId: string): Promise<boolean> =>
+  freshness.heard(source, orderId).then(
+    () => false,
+    (error: unknown) => error instanceof NotHeardYet,
+  );
 const heardBalance = async (uuid: string) => (await hearing?.store.read(account, uuid))?.state.balance;
 
 describe('two services', () => {
@@ -102,8 +108,10 @@ describe('two services', () => {
     const uuid = randomUUID();
     await messagingOf('mute', mute, [], { working: false });
     const listening = await messagingOf('deaf', deaf, [mirror], { working: false });
-    await say(mute.store, uuid, 1);
-    await expect(listening.freshness.heard('mute', credit(uuid, 0).data.orderId)).rejects.toBeInstanceOf(NotHeardYet);
+    await eventually(async () => {
+      await say(mute.store, uuid, 1);
+      return isBehind(listening, 'mute', credit(uuid, 0).data.orderId);
+    });
   });
 
   it('say so also when who wrote it ended before he could tell, and another gives the answer again', async () => {
@@ -120,9 +128,11 @@ describe('two services', () => {
     await command(mute.another()); // Nobody's messaging: it dies with its words.
     await messagingOf('restarted', mute, [], { working: false });
     const listening = await messagingOf('deaf', deaf, [mirror], { working: false });
-    await listening.freshness.heard('restarted', orderId);
-    expect((await command(mute.store)).kind).toBe('replayed');
-    await expect(listening.freshness.heard('restarted', orderId)).rejects.toBeInstanceOf(NotHeardYet);
+    expect(await isBehind(listening, 'restarted', orderId)).toBe(false);
+    await eventually(async () => {
+      expect((await command(mute.store)).kind).toBe('replayed');
+      return isBehind(listening, 'restarted', orderId);
+    });
   });
 
   it('go on without Redis: nobody waits', async () => {
