@@ -2,7 +2,8 @@ import { Redis } from 'ioredis';
 
 /** Longer than any part of the product may be away. */
 const HINT_SECONDS = 120;
-const ANSWER_MS = 50;
+/** Bounds what a Redis that hangs can cost; one that is down refuses at once. */
+const ANSWER_MS = 250;
 
 /** Where services tell each other what has just happened. Only a hint: without Redis nobody waits, and nothing is lost. */
 export class RedisHints {
@@ -32,9 +33,9 @@ export class RedisHints {
     await this.redis.set(this.nameOf(source, key), eventId, 'EX', HINT_SECONDS).catch(() => undefined);
   }
 
-  /** The last that `source` said about the key in the last minutes. */
+  /** The last that `source` said about the key in the last minutes. @throws when Redis does not answer */
   async told(source: string, key: string): Promise<string | undefined> {
-    return (await this.redis.get(this.nameOf(source, key)).catch(() => null)) ?? undefined;
+    return (await this.redis.get(this.nameOf(source, key))) ?? undefined;
   }
 
   /** @throws when Redis does not answer */
