@@ -62,7 +62,7 @@ export class Messaging {
 
   /** Begins to work. Servers that are down are waited for in the background. */
   async start(): Promise<void> {
-    this.hints.start();
+    await this.hints.start();
     if (!this.parts.working) return;
     this.startRelay();
     for (const subscription of this.parts.subscriptions) await this.startConsumer(subscription);

@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 const HINT_SECONDS = 120;
 /** Bounds what a Redis that hangs can cost; one that is down refuses at once. */
 const ANSWER_MS = 250;
+const CONNECT_MS = 1000;
 
 /** Where services tell each other what has just happened. Only a hint: without Redis nobody waits, and nothing is lost. */
 export class RedisHints {
@@ -24,8 +25,10 @@ export class RedisHints {
     this.redis.on('error', () => undefined); // Readiness says it; requests go on.
   }
 
-  start(): void {
-    this.redis.connect().catch(() => undefined);
+  /** Connects; a Redis that is down or hangs is waited for in the background. */
+  async start(): Promise<void> {
+    const connected = this.redis.connect().catch(() => undefined);
+    await Promise.race([connected, new Promise((wake) => setTimeout(wake, CONNECT_MS))]);
   }
 
   /** Tells that `source` has just said this about the key. */
