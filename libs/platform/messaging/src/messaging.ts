@@ -1,5 +1,5 @@
 import type { Catalogue } from '@amends/kernel';
-import type { PgEventStore, StoredEvent } from '@amends/platform/event-store';
+import type { PgEventStore } from '@amends/platform/event-store';
 import type { Log, Metrics, Tracing } from '@amends/platform/observability';
 import type { Kafka } from 'kafkajs';
 import type { Pool } from 'pg';
@@ -11,8 +11,8 @@ import { RedisHints } from './freshness/redis-hints';
 import { ensureTopics, kafkaConnection } from './kafka/connection';
 import { KafkaPublisher } from './kafka/kafka-publisher';
 import { KafkaSubscriber } from './kafka/kafka-subscriber';
+import { newest, type Written } from './relay/newest';
 import { Relay } from './relay/relay';
-import { unpublished } from './relay/unpublished';
 import type { Subscription } from './subscription';
 import { Wake } from './wake';
 
@@ -56,8 +56,8 @@ export class Messaging {
     this.freshness = new Freshness({ pool, hints: this.hints, wake: this.heard, inbox: () => this.firstInbox() });
     store.committed(() => this.appended.all());
     store.beforeAnswer((events) => this.tell(events));
-    // Who wrote it may have ended before it could tell; what has been published is heard without being told.
-    store.beforeReplay(async () => this.tell(await unpublished(pool)));
+    // Who wrote what is answered again may have ended before it could tell. To tell what is known costs nobody anything.
+    store.beforeReplay(async () => this.tell(await newest(pool)));
   }
 
   /** Begins to work. Servers that are down are waited for in the background. */
@@ -174,7 +174,7 @@ export class Messaging {
     return this.inbox;
   }
 
-  private async tell(events: readonly Pick<StoredEvent, 'type' | 'data' | 'id'>[]): Promise<void> {
+  private async tell(events: readonly Written[]): Promise<void> {
     const { catalogue, service } = this.parts;
     const last = new Map<string, string>();
     for (const { type, data, id } of events) {
