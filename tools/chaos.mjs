@@ -15,15 +15,17 @@ import { withStack } from './stack/stack.mjs';
 const OWN_OFFSET = 4000;
 const FLOWS = Number(process.env.FLOWS ?? 20);
 const FLOW_EVERY_MS = 300;
-/** Some 40 s of retries under one key: longer than any part may be away. */
-const RETRIES = 30;
+/** Two minutes of retries under one key: longer than any part may be away. */
+const RETRIES = 64;
 const RELAY_LOOP_MS = 20_000;
 const RELAY_KILL_EVERY_MS = 1500;
 const RELAYING = ['orders', 'after-sales', 'refunds', 'pickups', 'insurance'];
 const SERVERS = ['kafka', 'redis', 'postgres'];
 const ROUNDS = [...SERVICE_NAMES, 'relay', ...SERVERS];
 
-const limitMsOf = (name) => (name === 'kafka' ? 60_000 : 15_000);
+/** These two have to read their logs first. */
+const RECOVERING = ['kafka', 'postgres'];
+const limitMsOf = (name) => (RECOVERING.includes(name) ? 60_000 : 15_000);
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 
 /** Kills one part at a random moment of the flows. */

@@ -21,8 +21,8 @@ export class NotHeardYet extends Error {
 }
 
 const WAIT_MS = 2000;
-/** What was said is usually heard within this: the courtesy of a service that cannot see the notes. */
-const BLIND_WAIT_MS = 100;
+/** What was said is usually heard within this: the courtesy of a service that may not see the notes. */
+const BLIND_WAIT_MS = 300;
 const POLL_MS = 10;
 
 /** Lets a request wait for what another service has only just said (api.md 1). */
@@ -34,10 +34,11 @@ export class Freshness {
    * Without a hint it goes on at once, without Redis after a moment. @throws NotHeardYet
    */
   async heard(source: string, orderId: string): Promise<void> {
-    const [eventId, inbox] = await Promise.all([this.told(source, orderId), this.parts.inbox()]);
-    if (eventId === undefined || inbox === undefined) return;
+    const [hint, inbox] = await Promise.all([this.parts.hints.told(source, orderId), this.parts.inbox()]);
+    if (hint === 'none' || inbox === undefined) return;
+    if (hint === 'unknown') return pause(BLIND_WAIT_MS);
     const heard = await this.until(
-      async () => (await inbox.seen(this.parts.pool, [eventId])).has(eventId) || undefined,
+      async () => (await inbox.seen(this.parts.pool, [hint.eventId])).has(hint.eventId) || undefined,
       WAIT_MS,
     );
     if (heard === undefined) throw new NotHeardYet(source);
@@ -53,13 +54,6 @@ export class Freshness {
       await this.parts.wake.within(POLL_MS, since);
     }
   }
-
-  private async told(source: string, orderId: string): Promise<string | undefined> {
-    try {
-      return await this.parts.hints.told(source, orderId);
-    } catch {
-      await new Promise((wake) => setTimeout(wake, BLIND_WAIT_MS));
-      return undefined;
-    }
-  }
 }
+
+const pause = (ms: number): Promise<void> => new Promise((wake) => setTimeout(wake, ms));
