@@ -26,6 +26,7 @@ const ROUNDS = [...SERVICE_NAMES, 'relay', ...SERVERS];
 /** These two have to read their logs first. */
 const RECOVERING = ['kafka', 'postgres'];
 const limitMsOf = (name) => (RECOVERING.includes(name) ? 60_000 : 15_000);
+const SHOWN = 8;
 const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 
 /** Kills one part at a random moment of the flows. */
@@ -78,9 +79,9 @@ async function round({ title, killed, everyMs, strike }, parts, client, faults) 
   const limitMs = limitMsOf(title);
   const found = [
     ...(usefulMs > limitMs ? [`no flow that began after the kill was done within ${seconds(limitMs)}`] : []),
-    ...ended.filter(({ error }) => error).map(({ error }) => `a flow did not finish: ${error.message}`),
-    ...faults.map(({ method, path: url, status, text }) => `${method} ${url} answered ${status}: ${text}`),
     ...(await othersSince()),
+    ...faults.map(({ method, path: url, status, text }) => `${method} ${url} answered ${status}: ${text}`),
+    ...ended.filter(({ error }) => error).map(({ error }) => `a flow did not finish: ${error.message}`),
   ];
   const last = Math.max(...finished.map(({ finishedAt }) => finishedAt)) - killedAt;
   console.log(
@@ -91,7 +92,7 @@ async function round({ title, killed, everyMs, strike }, parts, client, faults) 
       `${finished.length} of ${ended.length} flows finished, the last after ${seconds(last)}`,
     ].join(', '),
   );
-  for (const line of found.slice(0, 5)) console.log(`      ${line.slice(0, 300)}`);
+  for (const line of found.slice(0, SHOWN)) console.log(`      ${line.slice(0, 300)}`);
   return found.length === 0;
 }
 
