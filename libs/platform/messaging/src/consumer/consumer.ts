@@ -34,7 +34,7 @@ export class Closing extends Error {}
 const CHUNK = 500;
 const ATTEMPTS = 5;
 const RETRY_MIN_MS = 50;
-const RETRY_MAX_MS = 5000;
+const RETRY_MAX_MS = 2000;
 
 type Slice = Readonly<{ messages: readonly Incoming[]; done: () => void; failed: (error: unknown) => void }>;
 
