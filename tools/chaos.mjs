@@ -1,79 +1,147 @@
-// Kills the processes of a running local stack at random moments of real flows; then every flow must finish and verify be green.
-//   npm run chaos                     each service in turn, SIGKILL during 20 flows
-//   npm run chaos -- kafka redis      the servers instead (what was started by npm start)
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+// Kills parts of a stack during real flows. Every flow must finish by itself, each part be useful again in time, verify be green.
+//   npm run chaos                     every service, the relays in a loop, Kafka, Redis, PostgreSQL: on a stack of its own
+//   npm run chaos -- refunds kafka    some of them
+//   AMENDS_URL=… npm run chaos        on the stack that runs at AMENDS_PORT_OFFSET
 import path from 'node:path';
-import { connectTo, eventually, placeShipped, returnFlow, shop, sleep } from './flows/client.mjs';
-import { portOffset, portsAt, SERVICE_NAMES, stateFolder } from './stack/settings.mjs';
+import { startFlows } from './chaos/flows.mjs';
+import { partsAt } from './chaos/parts.mjs';
+import { connectTo, sleep } from './flows/client.mjs';
+import { assertNodeVersion, installPackages } from './stack/packages.mjs';
+import { reportProblem } from './stack/problem.mjs';
+import { runStep } from './stack/run.mjs';
+import { logsFolder, portOffset, Problem, SERVICE_NAMES } from './stack/settings.mjs';
+import { withStack } from './stack/stack.mjs';
 
+const OWN_OFFSET = 4000;
 const FLOWS = Number(process.env.FLOWS ?? 20);
-const offset = portOffset();
-const ports = portsAt(offset);
-const origin = process.env.AMENDS_URL ?? `http://127.0.0.1:${ports.gateway}`;
-const targets = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
-const client = connectTo(origin, { retries: 12 });
+const FLOW_EVERY_MS = 300;
+/** Two minutes of retries under one key: longer than any part may be away. */
+const RETRIES = 64;
+const RELAY_LOOP_MS = 20_000;
+const RELAY_KILL_EVERY_MS = 1500;
+const RELAYING = ['orders', 'after-sales', 'refunds', 'pickups', 'insurance'];
+const SERVERS = ['kafka', 'redis', 'postgres'];
+const ROUNDS = [...SERVICE_NAMES, 'relay', ...SERVERS];
 
-/** The process that listens on a port: read from the kernel's tables, so that nothing else is ever killed. */
-function processOn(port) {
-  const { stdout } = spawnSync('ss', ['-ltnpH', `sport = :${port}`], { encoding: 'utf8' });
-  const found = /pid=(\d+)/.exec(stdout ?? '');
-  return found ? Number(found[1]) : undefined;
-}
+/** These two have to read their logs first. */
+const RECOVERING = ['kafka', 'postgres'];
+const limitMsOf = (name) => (RECOVERING.includes(name) ? 60_000 : 15_000);
+const SHOWN = 8;
+const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 
-/** Ends it at once; milliseconds until the port answers again. */
-async function kill(name) {
-  const port = ports[name];
-  const pid = processOn(port);
-  if (pid === undefined) throw new Error(`nothing listens on port ${port} (${name})`);
-  const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-  process.kill(pid, 'SIGKILL');
-  const start = Date.now();
-  await eventually(async () => {
-    const now = processOn(port);
-    if (now === undefined || now === pid) throw new Error(`${name} is not back (${command.slice(0, 60)})`);
-    if (SERVICE_NAMES.includes(name)) {
-      const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined);
-      if (!answer?.ok) throw new Error(`${name} is not ready`);
-    }
-  }, 90_000);
-  return Date.now() - start;
-}
-
-async function round(name, limitMs) {
-  const parties = await Promise.all(Array.from({ length: FLOWS }, () => shop(client)));
-  const now = async () => Date.parse((await client.get('/dev/clock')).now);
-  const flows = parties.map(async (party, i) => {
-    await sleep(i * 60);
-    const order = await placeShipped(party);
-    return returnFlow(party, order.id, { clock: now, score: i % 2 ? 800 : 600 });
-  });
-  const settled = Promise.allSettled(flows);
-  await sleep(200 + Math.random() * FLOWS * 60);
-  const backMs = await kill(name);
-  const results = await settled;
-  const lost = results.filter(({ status }) => status === 'rejected');
-  for (const { reason } of lost.slice(0, 3)) console.log(`      ${String(reason?.message ?? reason).slice(0, 300)}`);
-  const good = lost.length === 0 && backMs <= limitMs;
-  console.log(
-    `${good ? 'ok   ' : 'FAIL '} ${name}: killed, useful again after ${(backMs / 1000).toFixed(1)} s (limit ${limitMs / 1000} s), ${results.length - lost.length} of ${results.length} flows finished`,
-  );
-  return good;
-}
-
-const rounds = targets.length ? targets : SERVICE_NAMES;
-let [passed, failed] = [0, 0];
-for (const name of rounds) (await round(name, name === 'kafka' ? 60_000 : 15_000)) ? passed++ : failed++;
-client.close();
-const { stdout } = spawnSync(process.execPath, [path.join(import.meta.dirname, 'verify.mjs')], {
-  encoding: 'utf8',
-  maxBuffer: 64 * 1024 * 1024,
-  env: { ...process.env, PATIENCE_MS: '90000' },
+/** Kills one part at a random moment of the flows. */
+const once = (name) => ({
+  title: name,
+  killed: [name],
+  everyMs: FLOW_EVERY_MS,
+  strike: async ({ kill }) => {
+    await sleep(Math.random() * 0.5 * FLOWS * FLOW_EVERY_MS);
+    const killedAt = Date.now();
+    return { killedAt, awayMs: await kill(name) };
+  },
 });
-process.stdout.write(stdout);
-const counted = /^(\d+) passed, (\d+) failed$/m.exec(stdout);
-passed += Number(counted?.[1] ?? 0);
-failed += Number(counted?.[2] ?? 1);
-console.log(`state in ${stateFolder(offset)}`);
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+
+/** The relay runs inside the services: they die one after the other, so that relays end between publish and mark again and again. */
+const relays = {
+  title: 'relay',
+  killed: RELAYING,
+  everyMs: (1.2 * RELAY_LOOP_MS) / FLOWS,
+  strike: async ({ kill }) => {
+    const start = Date.now();
+    const kills = [];
+    const away = new Set();
+    const killOne = async (name) => {
+      away.add(name);
+      const awayMs = await kill(name);
+      away.delete(name);
+      return awayMs;
+    };
+    for (let turn = 0; Date.now() - start < RELAY_LOOP_MS; turn++) {
+      const name = RELAYING[turn % RELAYING.length];
+      if (!away.has(name)) kills.push(killOne(name));
+      await sleep(RELAY_KILL_EVERY_MS);
+    }
+    const killedAt = Date.now() - RELAY_KILL_EVERY_MS;
+    return { killedAt, awayMs: Math.max(...(await Promise.all(kills))), kills: kills.length };
+  },
+};
+
+/** One round: flows, a strike in their midst, and what became of both. Answers whether all was well. */
+async function round({ title, killed, everyMs, strike }, parts, client, faults) {
+  faults.length = 0;
+  const othersSince = parts.watchOthers(killed);
+  const flows = startFlows(client, FLOWS, everyMs);
+  const { killedAt, awayMs, kills } = await strike(parts);
+  const ended = await flows;
+  const finished = ended.filter(({ finishedAt }) => finishedAt);
+  const after = finished.filter(({ begunAt }) => begunAt >= killedAt).map(({ finishedAt }) => finishedAt - killedAt);
+  const usefulMs = Math.min(...after);
+  const limitMs = limitMsOf(title);
+  const found = [
+    ...(usefulMs > limitMs ? [`no flow that began after the kill was done within ${seconds(limitMs)}`] : []),
+    ...(await othersSince()),
+    ...faults.map(({ method, path: url, status, text }) => `${method} ${url} answered ${status}: ${text}`),
+    ...ended.filter(({ error }) => error).map(({ error }) => `a flow did not finish: ${error.message}`),
+  ];
+  const last = Math.max(...finished.map(({ finishedAt }) => finishedAt)) - killedAt;
+  console.log(
+    [
+      `${found.length ? 'FAIL ' : 'ok   '} ${title}: killed${kills ? ` ${kills} times` : ''}`,
+      `away ${seconds(awayMs)}`,
+      `a new flow done after ${seconds(usefulMs)} (limit ${seconds(limitMs)})`,
+      `${finished.length} of ${ended.length} flows finished, the last after ${seconds(last)}`,
+    ].join(', '),
+  );
+  for (const line of found.slice(0, SHOWN)) console.log(`      ${line.slice(0, 300)}`);
+  return found.length === 0;
+}
+
+/** All rounds and then verify; answers `{ passed, failed }`. */
+async function chaos(origin, offset, names) {
+  const faults = [];
+  // The contract: what is down answers 503 and says when to come back. Nothing else of 5xx may ever be seen.
+  const onAnswer = (answer) => {
+    if (answer.status >= 500 && !(answer.status === 503 && answer.headers['retry-after'])) faults.push(answer);
+  };
+  const client = connectTo(origin, { retries: RETRIES, onAnswer });
+  const parts = partsAt(offset);
+  const counts = { passed: 0, failed: 0 };
+  for (const name of names) {
+    const well = await round(name === 'relay' ? relays : once(name), parts, client, faults);
+    counts[well ? 'passed' : 'failed']++;
+  }
+  client.close();
+  const { counts: verified } = await runStep(process.execPath, [path.join(import.meta.dirname, 'verify.mjs')], {
+    env: { AMENDS_PORT_OFFSET: String(offset) },
+  });
+  return {
+    passed: counts.passed + (verified?.passed ?? 0),
+    failed: counts.failed + (verified?.failed ?? 1),
+  };
+}
+
+try {
+  assertNodeVersion();
+  await installPackages(console.log);
+  const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
+  const unknown = asked.find((name) => !ROUNDS.includes(name));
+  if (unknown) throw new Problem(`There is no part "${unknown}"; there are ${ROUNDS.join(', ')}.`);
+  const names = asked.length ? asked : ROUNDS;
+  const { AMENDS_URL: given } = process.env;
+  const offset = portOffset(given ? 0 : OWN_OFFSET);
+  // Servers in containers belong to their engine: chaos kills only processes of its own stack.
+  process.env.AMENDS_INFRASTRUCTURE ??= 'native';
+  const { passed, failed } = given
+    ? await chaos(given, offset, names)
+    : await withStack({ offset }, async ({ AMENDS_URL: origin }, stack) => {
+        const counts = await chaos(origin, offset, names);
+        stack.keepLogs = counts.failed > 0;
+        if (stack.keepLogs) console.log(`the logs of this run: ${logsFolder(offset)}`);
+        return counts;
+      });
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed ? 1 : 0;
+} catch (error) {
+  reportProblem(error);
+}
+process.exit();

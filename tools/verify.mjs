@@ -21,7 +21,7 @@ const urlOf = (name) => Object.assign(new URL(adminUrl), { pathname: `/${stack.d
 /** Everything the invariants look at, read once. */
 async function read() {
   const { catalogue, FACT_TOPICS, COMMAND_TOPICS } = require(`${root}/dist/libs/contracts/src/catalogue.js`);
-  const { clients, close } = await connect(urlOf, [...SERVICES, 'psp', 'insurer', 'sandbox']);
+  const { clients, close } = await connect(urlOf, [...SERVICES, 'integrations', 'psp', 'insurer', 'sandbox']);
   try {
     const world = {
       events: {},
@@ -30,6 +30,7 @@ async function read() {
       deadlines: [],
       commands: [],
       topicOf: (type) => catalogue[type]?.topic,
+      isPublic: (type) => catalogue[type]?.public === true,
     };
     for (const service of SERVICES) {
       const client = clients[service];
@@ -43,6 +44,7 @@ async function read() {
       );
       world.commands.push(...(await client.query('SELECT command_id AS id FROM es.commands')).rows);
     }
+    world.feed = (await clients.integrations.query('SELECT event_id AS id, type FROM feed.events')).rows;
     world.psp = {
       refunds: (await clients.psp.query('SELECT refund_number, payment_id, amount, status, effect FROM refunds')).rows,
     };
@@ -85,10 +87,10 @@ async function verify() {
 }
 
 async function prove() {
-  const { topicOf, ...world } = await read();
+  const { topicOf, isPublic, ...world } = await read();
   let failed = 0;
   for (const [name, check] of Object.entries(INVARIANTS)) {
-    const copy = { ...structuredClone(world), topicOf };
+    const copy = { ...structuredClone(world), topicOf, isPublic };
     DAMAGE[name](copy);
     const found = check(copy);
     if (!found.length) failed++;

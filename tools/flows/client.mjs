@@ -12,8 +12,11 @@ export class Unexpected extends Error {
   }
 }
 
-/** A connection to one origin, kept open. `retries`: how often a request that was not answered, or got 503, is sent again under the same key. */
-export function connectTo(origin, { retries = 0, sockets = 128 } = {}) {
+/**
+ * A connection to one origin, kept open. `retries`: how often a request that was not answered, or got 503, is sent again under the same key;
+ * `onAnswer` sees every answer, also those.
+ */
+export function connectTo(origin, { retries = 0, sockets = 128, onAnswer = () => {} } = {}) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: sockets });
   const url = new URL(origin);
 
@@ -63,10 +66,9 @@ export function connectTo(origin, { retries = 0, sockets = 128 } = {}) {
     for (let attempt = 0; ; attempt++) {
       try {
         const answer = await once(method, path, { token, body, headers: all });
+        onAnswer(answer);
         const again =
-          answer.status === 503 ||
-          answer.status === 502 ||
-          (answer.status === 409 && answer.body?.code === 'idempotency_in_progress');
+          answer.status === 503 || (answer.status === 409 && answer.body?.code === 'idempotency_in_progress');
         if (!again || attempt >= retries) return answer;
       } catch (error) {
         if (attempt >= retries) throw error;
@@ -188,8 +190,12 @@ export async function placeShipped(party, over) {
   return { id: order.id, paymentId: body.payments[0].paymentId, body };
 }
 
-/** The whole return: submit, approve, pickup, scan, receipt; the money and the claim follow. `clock` gives the domain's now in ms. */
-export async function returnFlow(party, orderId, { clock = async () => Date.now(), quantity = 1, score } = {}) {
+/** The whole return: submit, approve, pickup, scan, receipt; the money and the claim follow. `clock` gives the domain's now in ms, `patienceMs` bounds each wait. */
+export async function returnFlow(
+  party,
+  orderId,
+  { clock = async () => Date.now(), quantity = 1, score, patienceMs = 60_000 } = {},
+) {
   const { client, buyer, merchant } = party;
   if (score !== undefined) await client.put(`/dev/buyers/${party.buyerId}/score`, { score });
   const ticket = await client.post(
@@ -211,12 +217,13 @@ export async function returnFlow(party, orderId, { clock = async () => Date.now(
       const now = await read();
       if (!what(now)) throw new Error(`ticket ${ticket.id} is ${now.status}`);
       return now;
-    }, 60_000);
+    }, patienceMs);
   await client.post(`${path}/approve`, {}, { token: merchant });
   const from = (await clock()) + 4 * 3_600_000;
   const slot = { from: new Date(from).toISOString(), to: new Date(from + 2 * 3_600_000).toISOString() };
   await client.post(`${path}/pickup`, { address, slot }, { token: buyer });
-  const { returnShipment } = await until((now) => now.returnShipment?.status === 'pickup_booked');
+  // Only once the carrier has given it a number does he know the parcel.
+  const { returnShipment } = await until((now) => now.returnShipment?.trackingNumber);
   const parcel = { pickupId: returnShipment.pickupId };
   await client.post('/dev/sandbox/carrier/scans', { ...parcel, event: 'picked_up', freight: 2300, weightGrams: 900 });
   await until((now) => now.status === 'awaiting_merchant_receipt');

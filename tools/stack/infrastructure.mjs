@@ -38,6 +38,9 @@ export const addressesOf = ({ adminUrl, brokers, redisUrl }) => ({
   REDIS_URL: redisUrl,
 });
 
+/** The native servers that run at this offset: `{ name, pid }` each. */
+export const serversAt = (offset) => aliveRun(runFile(offset))?.children ?? [];
+
 async function chooseWay({ offset, throwAway }) {
   const wish = process.env.AMENDS_INFRASTRUCTURE;
   if (wish) {

@@ -2,7 +2,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from '../build.mjs';
-import { addressesOf, startInfrastructure } from './infrastructure.mjs';
+import { addressesOf, serversAt, startInfrastructure } from './infrastructure.mjs';
 import { addressVariables } from './environment.mjs';
 import { assertPortsFree } from './ports.mjs';
 import { aliveRun, claim } from './processes.mjs';
@@ -95,6 +95,9 @@ export async function withStack(
 
 /** The variables of the `npm start` that runs from this checkout, or undefined. */
 export const runningStack = (offset) => aliveRun(runFile(offset))?.environment;
+
+/** The processes of the stack that runs at this offset, services and servers: `{ name, pid }` each. */
+export const processesAt = (offset) => [...(aliveRun(runFile(offset))?.children ?? []), ...serversAt(offset)];
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 

@@ -206,8 +206,11 @@ export function I6({ deadlines, now, events }) {
   return found;
 }
 
-/** I7: what lists and snapshots show is what the events tell. */
-export function I7({ events, streams, listings }) {
+/** Events of the ticket's own that move it without a word to others. */
+const TICKET_STEPS = ['case.refund_retried', 'case.goods_sent', 'case.goods_lost'];
+
+/** I7: what lists, snapshots and the integrators' feed show is what the events tell. */
+export function I7({ events, streams, listings, feed, isPublic }) {
   const found = [];
   for (const [service, list] of Object.entries(events)) {
     const versions = lastBy(list, ({ streamId }) => streamId);
@@ -222,7 +225,9 @@ export function I7({ events, streams, listings }) {
   }
   const told = {
     after_sale: lastBy(
-      events['after-sales'].filter(({ data }) => data.afterSaleId && data.ticketVersion),
+      events['after-sales'].filter(
+        ({ type, data }) => data.afterSaleId && (data.ticketVersion || TICKET_STEPS.includes(type)),
+      ),
       ({ data }) => data.afterSaleId,
     ),
     refund: lastBy(
@@ -237,6 +242,10 @@ export function I7({ events, streams, listings }) {
         found.push(`${kind} ${id} is listed as ${shown.get(id)}, the events say ${data.status}`);
     for (const id of shown.keys()) if (!expected.has(id)) found.push(`${kind} ${id} is listed, no event tells of it`);
   }
+  const fed = new Map(feed.map(({ id, type }) => [id, type]));
+  for (const { id, type, service } of Object.values(events).flat())
+    if (isPublic(type) && !fed.delete(id)) found.push(`${service} has ${type} ${id}, which is not in the feed`);
+  for (const [id, type] of fed) found.push(`the feed has ${type} ${id}, which no store has`);
   return found;
 }
 

@@ -47,6 +47,9 @@ export type EventStoreParts = Readonly<{
 /** Runs after a commit and before its caller hears of it; bounded by its owner, and its failure is ignored. */
 export type AnswerHook = (events: readonly StoredEvent[]) => Promise<void>;
 
+/** Runs before the first answer of a key is given again; bounded by its owner, and its failure is ignored. */
+export type ReplayHook = () => Promise<void>;
+
 const ATTEMPTS = 8;
 const JITTER_MS = 5;
 
@@ -59,6 +62,7 @@ export class PgEventStore extends EventStore {
   private readonly running = new Set<string>();
   private readonly listeners = new Set<CommittedListener>();
   private readonly answerHooks = new Set<AnswerHook>();
+  private readonly replayHooks = new Set<ReplayHook>();
   private readonly nameOwner: (name: string) => Promise<string | undefined>;
 
   constructor(private readonly parts: EventStoreParts) {
@@ -85,13 +89,9 @@ export class PgEventStore extends EventStore {
     if (this.running.has(commandId)) throw new IdempotencyInProgress();
     this.running.add(commandId);
     try {
-      return await this.execute({ ...metadata, causationId: commandId }, work, idempotency);
-    } catch (error) {
-      if (error instanceof StoreUnavailable || error instanceof IdempotencyKeyReused) throw error;
-      // The work cannot be done; perhaps because it has been done already.
-      const answer = await this.answerOf(idempotency);
-      if (answer === undefined) throw error;
-      return { kind: 'replayed', answer };
+      const executed = await this.executeOnce({ ...metadata, causationId: commandId }, work, idempotency);
+      if (executed.kind === 'replayed') await quietly([...this.replayHooks].map((hook) => hook()));
+      return executed;
     } finally {
       this.running.delete(commandId);
     }
@@ -126,6 +126,11 @@ export class PgEventStore extends EventStore {
     this.answerHooks.add(hook);
   }
 
+  /** Adds what must happen before an answer is given again. */
+  beforeReplay(hook: ReplayHook): void {
+    this.replayHooks.add(hook);
+  }
+
   /** A unit for a transaction of somebody else, who calls `written` with it after the commit. */
   unitOn(client: PoolClient, metadata: Metadata): TransactionUnit {
     const { clock, randomness } = this.parts;
@@ -142,6 +147,22 @@ export class PgEventStore extends EventStore {
     for (const stream of unit.streams) this.remember(stream);
     const events = unit.appended;
     if (events.length > 0) for (const listener of this.listeners) listener(events);
+  }
+
+  private async executeOnce<T>(
+    metadata: Metadata,
+    work: (unit: Unit) => Promise<T>,
+    idempotency: Idempotency<T>,
+  ): Promise<Executed<T>> {
+    try {
+      return await this.execute(metadata, work, idempotency);
+    } catch (error) {
+      if (error instanceof StoreUnavailable || error instanceof IdempotencyKeyReused) throw error;
+      // The work cannot be done; perhaps because it has been done already.
+      const answer = await this.answerOf(idempotency);
+      if (answer === undefined) throw error;
+      return { kind: 'replayed', answer };
+    }
   }
 
   private async execute<T>(
@@ -226,7 +247,7 @@ export class PgEventStore extends EventStore {
     this.written(unit);
     if (this.answerHooks.size === 0) return;
     const events = unit.appended;
-    await Promise.all([...this.answerHooks].map((hook) => hook(events).catch(() => undefined)));
+    await quietly([...this.answerHooks].map((hook) => hook(events)));
   }
 
   private remember({ id, before, version, state, partitionKey }: TrackedStream): void {
@@ -263,6 +284,10 @@ const usable = async <T>(answer: Promise<T>): Promise<T> => {
   } catch (error) {
     throw isTransient(error) && !(error instanceof TooMuchContention) ? new StoreUnavailable(error) : error;
   }
+};
+
+const quietly = async (hooks: readonly Promise<void>[]): Promise<void> => {
+  await Promise.allSettled(hooks);
 };
 
 const pause = (randomness: Randomness, attempt: number): Promise<void> => {

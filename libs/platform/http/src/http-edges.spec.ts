@@ -1,3 +1,4 @@
+import { NotHeardYet } from '@amends/platform/messaging';
 import { createMetrics, silentLog } from '@amends/platform/observability';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
@@ -78,6 +79,12 @@ class ThingsController {
   @Public()
   fault(): object {
     throw new Error('password=hunter2');
+  }
+
+  @Post('behind')
+  @Public()
+  behind(): object {
+    throw new NotHeardYet('orders');
   }
 }
 
@@ -360,6 +367,11 @@ describe('a problem', () => {
     expect(answer.status).toBe(500);
     expect(JSON.stringify(answer.body)).not.toContain('hunter2');
     expect(answer.body.traceId).toMatch(/^[\da-f]{32}$/);
+  });
+
+  it('that will pass say when to come back', async () => {
+    const answer = await send('POST', '/v1/things/behind', {});
+    expect([answer.status, answer.body.code, answer.headers['retry-after']]).toEqual([503, 'unavailable', '1']);
   });
 
   it('has a status and both languages for every code', () => {

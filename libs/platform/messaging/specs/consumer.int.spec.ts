@@ -237,4 +237,18 @@ describe('a message that comes too early', () => {
     expect(await balanceOf(early)).toBe(7);
     expect(behaviour.order).toEqual([3, 1, 2, 4]);
   });
+
+  it('does not hold up what comes of the same key from another topic: it may wait for just that', async () => {
+    const uuid = randomUUID();
+    behaviour.before = (amount) => {
+      if (amount === 1 && behaviour.order.length === 0) throw new NotNow('not heard yet');
+    };
+    const redriver = new Redriver(consumer, silentLog);
+    redriver.start();
+    await take([incoming(uuid, 1)]);
+    await take([{ ...incoming(uuid, 2), topic: `${prefix}others` }, incoming(uuid, 4)]);
+    await eventually(async () => (await parkedCount()) === 0);
+    await redriver.stop();
+    expect(behaviour.order).toEqual([2, 1, 4]);
+  });
 });

@@ -20,6 +20,8 @@ export type OpenedStore = Readonly<{
   /** As superuser. */
   admin: Pool;
   store: PgEventStore;
+  /** The same streams, as another process sees them. */
+  another: () => PgEventStore;
   close: () => Promise<void>;
 }>;
 
@@ -33,10 +35,13 @@ export const openStore = async (poolSize = 20): Promise<OpenedStore> => {
   const pool = new Pool({ connectionString: database.appUrl, max: poolSize });
   const admin = new Pool({ connectionString: database.adminUrl, max: 5 });
   for (const each of [pool, admin]) each.on('error', () => undefined);
+  const another = () =>
+    new PgEventStore({ pool, clock: new FixedClock(), randomness: new RealRandomness(), catalogue });
   return {
     pool,
     admin,
-    store: new PgEventStore({ pool, clock: new FixedClock(), randomness: new RealRandomness(), catalogue }),
+    store: another(),
+    another,
     close: async () => {
       await Promise.all([pool.end(), admin.end()]);
       await database.drop();

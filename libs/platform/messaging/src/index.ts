@@ -1,5 +1,5 @@
 export { envelopeOf } from './envelope';
-export { Freshness } from './freshness/freshness';
+export { Freshness, NotHeardYet } from './freshness/freshness';
 export { isRecent } from './freshness/recent';
 export type { EventPublisher, EventSubscriber, Incoming, IncomingBatch, Publication } from './kafka/ports';
 export { Messaging, type MessagingParts } from './messaging';

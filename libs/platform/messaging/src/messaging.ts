@@ -1,5 +1,5 @@
 import type { Catalogue } from '@amends/kernel';
-import type { PgEventStore, StoredEvent } from '@amends/platform/event-store';
+import type { PgEventStore } from '@amends/platform/event-store';
 import type { Log, Metrics, Tracing } from '@amends/platform/observability';
 import type { Kafka } from 'kafkajs';
 import type { Pool } from 'pg';
@@ -11,6 +11,7 @@ import { RedisHints } from './freshness/redis-hints';
 import { ensureTopics, kafkaConnection } from './kafka/connection';
 import { KafkaPublisher } from './kafka/kafka-publisher';
 import { KafkaSubscriber } from './kafka/kafka-subscriber';
+import { newest, type Written } from './relay/newest';
 import { Relay } from './relay/relay';
 import type { Subscription } from './subscription';
 import { Wake } from './wake';
@@ -55,11 +56,13 @@ export class Messaging {
     this.freshness = new Freshness({ pool, hints: this.hints, wake: this.heard, inbox: () => this.firstInbox() });
     store.committed(() => this.appended.all());
     store.beforeAnswer((events) => this.tell(events));
+    // Who wrote what is answered again may have ended before it could tell. To tell what is known costs nobody anything.
+    store.beforeReplay(async () => this.tell(await newest(pool)));
   }
 
   /** Begins to work. Servers that are down are waited for in the background. */
   async start(): Promise<void> {
-    this.hints.start();
+    await this.hints.start();
     if (!this.parts.working) return;
     this.startRelay();
     for (const subscription of this.parts.subscriptions) await this.startConsumer(subscription);
@@ -171,7 +174,7 @@ export class Messaging {
     return this.inbox;
   }
 
-  private async tell(events: readonly StoredEvent[]): Promise<void> {
+  private async tell(events: readonly Written[]): Promise<void> {
     const { catalogue, service } = this.parts;
     const last = new Map<string, string>();
     for (const { type, data, id } of events) {

@@ -58,6 +58,13 @@ const plans: Readonly<Record<Exclude<PspBehaviour, 'timeout_before_effect' | 'ht
   late_failure: { status: 'succeeded', effect: true, next: 'failed' },
 };
 
+/**
+ * A real provider has taken the payment itself; this one hears of it from the orders, after a restart only once it is in
+ * its consumer group again. So long it says nothing rather than refuse.
+ */
+const CAPTURE_PATIENCE_MS = 10_000;
+const LOOK_EVERY_MS = 50;
+
 /** A pending refund ends, and a late failure comes, so long after the request. */
 const NEXT_AFTER = '1 second';
 
@@ -189,9 +196,9 @@ export class Psp {
     return rows[0]?.behaviour ?? 'succeed';
   }
 
-  /** Whether so much is left of the payment. One that the provider has not heard of yet is waited for, up to a second. */
+  /** Whether so much is left of the payment. One that the provider has not heard of yet is waited for. */
   private async leaves({ paymentId, amount, refundNumber }: RefundRequest): Promise<boolean> {
-    for (let tries = 0; tries < 50; tries++) {
+    for (const until = Date.now() + CAPTURE_PATIENCE_MS; Date.now() < until;) {
       const { rows } = await this.pool.query<{ left: string }>({
         name: 'psp-left',
         text: `SELECT c.amount - coalesce((SELECT sum(r.amount) FROM refunds r
@@ -200,7 +207,7 @@ export class Psp {
         values: [paymentId, refundNumber],
       });
       if (rows[0]) return Number(rows[0].left) >= amount;
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
     return false;
   }

@@ -6,6 +6,7 @@ import {
   StoreUnavailable,
   TooMuchContention,
 } from '@amends/platform/event-store';
+import { NotHeardYet } from '@amends/platform/messaging';
 import { HttpException } from '@nestjs/common';
 import type { ProblemCode } from './catalogue';
 import { Problem } from './problem';
@@ -20,10 +21,11 @@ export const problemOf = (fault: unknown): Problem => {
   return new Problem(isUnavailable(fault) ? 'unavailable' : 'internal');
 };
 
-/** Whether a fault means that something this service needs is down, rather than that the service is wrong. */
+/** Whether a fault means that something this service needs is down or late, rather than that the service is wrong. */
 export const isUnavailable = (fault: unknown): boolean =>
   fault instanceof StoreUnavailable ||
   fault instanceof TooMuchContention ||
+  fault instanceof NotHeardYet ||
   isDatabaseOutage(fault) ||
   (fault instanceof AggregateError && fault.errors.some(isUnavailable));
 

@@ -115,9 +115,10 @@ export const createService = async (
       : undefined;
   time.onMoved(() => void timers?.resync().catch((error: unknown) => log.error('deadlines.not_resynced', error)));
 
-  await app.listen(config.PORT, config.HOST);
+  // Before the first request: it may depend on what this service has not heard yet, and must see that.
   await messaging.start(definition.subscriptions?.(inject) ?? []);
   timers?.start();
+  await app.listen(config.PORT, config.HOST);
   const background = worker ? await definition.background?.(inject) : undefined;
   const url = await app.getUrl();
   log.info('service.started', { url, role });

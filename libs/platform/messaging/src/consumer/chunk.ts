@@ -53,7 +53,7 @@ export class Chunk {
   }
 
   /**
-   * `seen`: ids that have been handled. `blocked`: keys of which an earlier message waits. `poison`: sets the only message
+   * `seen`: ids that have been handled. `blocked`: lanes of which an earlier message waits. `poison`: sets the only message
    * of the chunk aside.
    */
   async handle(
@@ -72,7 +72,7 @@ export class Chunk {
     const judged: Judged[] = [];
     for (const read of messages) {
       const judgement = await this.judge(unit, read, known, waiting, poison);
-      if (judgement.verdict === 'not_now' || judgement.verdict === 'stopped') waiting.add(read.key);
+      if (judgement.verdict === 'not_now' || judgement.verdict === 'stopped') waiting.add(read.lane);
       if (judgement.verdict === 'handled' && read.kind === 'message') known.add(read.message.id);
       judged.push(judgement);
     }
@@ -91,7 +91,7 @@ export class Chunk {
   }
 
   private targetsOf(read: ReadMessage, seen: ReadonlySet<string>, waiting: ReadonlySet<string>) {
-    if (read.kind === 'unreadable' || waiting.has(read.key) || seen.has(read.message.id)) return [];
+    if (read.kind === 'unreadable' || waiting.has(read.lane) || seen.has(read.message.id)) return [];
     const { type, data } = read.message;
     try {
       return (this.reactions.get(type) ?? []).flatMap((each) => each.streams?.(data) ?? []);
@@ -108,11 +108,13 @@ export class Chunk {
     poison: string | undefined,
   ): Promise<Judged> {
     if (read.kind === 'unreadable') {
-      return waiting.has(read.key) ? { read, verdict: 'behind', why: '' } : { read, verdict: 'stopped', why: read.why };
+      return waiting.has(read.lane)
+        ? { read, verdict: 'behind', why: '' }
+        : { read, verdict: 'stopped', why: read.why };
     }
     if (!this.isWanted(read.message)) return { read, verdict: 'ignored', why: '' };
     if (seen.has(read.message.id)) return { read, verdict: 'repeated', why: '' };
-    if (waiting.has(read.key)) return { read, verdict: 'behind', why: 'an earlier message of its key waits' };
+    if (waiting.has(read.lane)) return { read, verdict: 'behind', why: 'an earlier message of its lane waits' };
     if (poison !== undefined) return { read, verdict: 'stopped', why: poison };
     return this.react(unit, read, read.message);
   }

@@ -34,7 +34,7 @@ export class Closing extends Error {}
 const CHUNK = 500;
 const ATTEMPTS = 5;
 const RETRY_MIN_MS = 50;
-const RETRY_MAX_MS = 5000;
+const RETRY_MAX_MS = 2000;
 
 type Slice = Readonly<{ messages: readonly Incoming[]; done: () => void; failed: (error: unknown) => void }>;
 
@@ -74,12 +74,12 @@ export class Consumer {
     this.closing = true;
   }
 
-  /** Tries the messages of a key that were set aside, in their order. Answers whether any of them was handled. */
-  async retry(key: string): Promise<boolean> {
+  /** Tries the messages of a lane that were set aside, in their order. Answers whether any of them was handled. */
+  async retry(lane: string): Promise<boolean> {
     const { inbox } = this.parts;
     let judged: readonly Judged[] = [];
     await this.inTransaction(async (client) => {
-      const rows = await this.parked.take(client, key, CHUNK);
+      const rows = await this.parked.take(client, lane, CHUNK);
       if (rows.length === 0) return undefined;
       const reads = rows.map(({ incoming }) => this.read(incoming));
       const ids = this.idsOf(reads);
@@ -87,7 +87,7 @@ export class Consumer {
       const outcome = await this.chunk.handle(client, reads, await inbox.seen(client, ids), new Set());
       judged = outcome.judged;
       await inbox.add(client, handledIds(judged));
-      await this.settle(client, key, rows, judged);
+      await this.settle(client, lane, rows, judged);
       return outcome;
     });
     await this.announce(judged);
@@ -101,11 +101,11 @@ export class Consumer {
     return count;
   }
 
-  /** After an attempt that failed as a whole: the first message of the key is to blame. */
-  async stop(key: string, why: string): Promise<void> {
+  /** After an attempt that failed as a whole: the first message of the lane is to blame. */
+  async stop(lane: string, why: string): Promise<void> {
     await this.inTransaction(async (client) => {
-      const [first] = await this.parked.take(client, key, 1);
-      if (first !== undefined) await this.parked.keep(client, key, first, 'stopped', why);
+      const [first] = await this.parked.take(client, lane, 1);
+      if (first !== undefined) await this.parked.keep(client, lane, first, 'stopped', why);
       return undefined;
     });
   }
@@ -184,9 +184,9 @@ export class Consumer {
     let judged: readonly Judged[] = [];
     await this.inTransaction(async (client) => {
       const seen = await inbox.seen(client, ids);
-      const blocked = await this.parked.keys(
+      const blocked = await this.parked.lanes(
         client,
-        messages.map(({ key }) => key),
+        messages.map(({ lane }) => lane),
       );
       const outcome = await this.chunk.handle(client, messages, seen, blocked, poison);
       judged = outcome.judged;
@@ -222,7 +222,7 @@ export class Consumer {
 
   private async settle(
     client: PoolClient,
-    key: string,
+    lane: string,
     rows: readonly ParkedRow[],
     judged: readonly Judged[],
   ): Promise<void> {
@@ -230,12 +230,12 @@ export class Consumer {
     const settled = open === -1 ? rows : rows.slice(0, open);
     await this.parked.remove(
       client,
-      key,
+      lane,
       settled.map(({ seq }) => seq),
     );
     const [row, judgement] = [rows[open], judged[open]];
     if (row === undefined || judgement === undefined) return;
-    await this.parked.keep(client, key, row, judgement.verdict === 'stopped' ? 'stopped' : 'not_now', judgement.why);
+    await this.parked.keep(client, lane, row, judgement.verdict === 'stopped' ? 'stopped' : 'not_now', judgement.why);
   }
 
   private async announce(judged: readonly Judged[]): Promise<void> {
@@ -285,13 +285,13 @@ const handledIds = (judged: readonly Judged[]): readonly string[] =>
 
 const toPark = ({ read, verdict, why }: Judged): readonly ToPark[] => {
   if (verdict === 'handled' || verdict === 'repeated' || verdict === 'ignored') return [];
-  const { incoming, key } = read;
+  const { incoming, lane } = read;
   const named = read.kind === 'message' ? { id: read.message.id, type: read.message.type } : read;
   const { id, type } = named;
   return [
     {
       incoming,
-      key,
+      lane,
       reason: verdict,
       why,
       ...(id === undefined ? {} : { id }),

@@ -1,12 +1,13 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Incoming } from '../kafka/ports';
+import { laneOf } from './message';
 
-/** Why a message is set aside: to be tried again by itself, behind another of its key, or for an operator. */
+/** Why a message is set aside: to be tried again by itself, behind another of its lane, or for an operator. */
 export type ParkReason = 'not_now' | 'behind' | 'stopped';
 
 export type ToPark = Readonly<{
   incoming: Incoming;
-  key: string;
+  lane: string;
   id?: string;
   type?: string;
   reason: ParkReason;
@@ -15,40 +16,43 @@ export type ToPark = Readonly<{
 
 export type ParkedRow = Readonly<{ seq: string; attempts: number; incoming: Incoming }>;
 
-/** A key that has messages set aside, and when its first may be tried. */
-export type ParkedHead = Readonly<{ key: string; inMs: number }>;
+/** A lane that has messages set aside, and when its first may be tried. */
+export type ParkedHead = Readonly<{ lane: string; inMs: number }>;
 
 const FIRST_RETRY_MS = 20;
 const MAX_RETRY_MS = 2000;
 
-/** Messages set aside, per key in their order. Nothing of a key is handled while an earlier message of it is here. */
+/**
+ * Messages set aside, per lane in their order. Nothing of a lane is handled while an earlier message of it is here. The
+ * table calls the lane `key`.
+ */
 export class Parked {
   constructor(
     private readonly pool: Pool,
     private readonly consumer: number,
   ) {}
 
-  /** Those of the keys that have messages set aside. */
-  async keys(client: PoolClient, keys: readonly string[]): Promise<ReadonlySet<string>> {
+  /** Those of the lanes that have messages set aside. */
+  async lanes(client: PoolClient, lanes: readonly string[]): Promise<ReadonlySet<string>> {
     const { rows } = await client.query<{ key: string }>({
-      name: 'parked-keys',
+      name: 'parked-lanes',
       text: `SELECT k.key FROM unnest($2::text[]) AS k(key)
              WHERE EXISTS (SELECT FROM msg.parked p WHERE p.consumer = $1 AND p.key = k.key)`,
-      values: [this.consumer, [...new Set(keys)]],
+      values: [this.consumer, [...new Set(lanes)]],
     });
     return new Set(rows.map(({ key }) => key));
   }
 
   /** Sets messages aside, in this order; one that is here already stays as it is. */
   async add(client: PoolClient, messages: readonly ToPark[]): Promise<void> {
-    for (const { incoming, key, id, type, reason, why } of messages) {
+    for (const { incoming, lane, id, type, reason, why } of messages) {
       await client.query(
         `INSERT INTO msg.parked (consumer, key, topic, kpartition, koffset, event_id, type, value, error, attempts, retry_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, clock_timestamp() + $10 * interval '1 millisecond')
          ON CONFLICT (consumer, topic, kpartition, koffset) DO NOTHING`,
         [
           this.consumer,
-          key,
+          lane,
           incoming.topic,
           incoming.partition,
           incoming.offset,
@@ -62,7 +66,7 @@ export class Parked {
     }
   }
 
-  /** Keys that will be tried by themselves, the earliest first. */
+  /** Lanes that will be tried by themselves, the earliest first. */
   async heads(limit: number): Promise<readonly ParkedHead[]> {
     const { rows } = await this.pool.query<{ key: string; in_ms: number }>({
       name: 'parked-heads',
@@ -71,14 +75,14 @@ export class Parked {
              WHERE retry_at IS NOT NULL ORDER BY retry_at LIMIT $2`,
       values: [this.consumer, limit],
     });
-    return rows.map(({ key, in_ms: inMs }) => ({ key, inMs }));
+    return rows.map(({ key: lane, in_ms: inMs }) => ({ lane, inMs }));
   }
 
-  /** The messages of a key in their order, for us alone until the transaction ends; none if another process has them. */
-  async take(client: PoolClient, key: string, limit: number): Promise<readonly ParkedRow[]> {
+  /** The messages of a lane in their order, for us alone until the transaction ends; none if another process has them. */
+  async take(client: PoolClient, lane: string, limit: number): Promise<readonly ParkedRow[]> {
     const { rows: locks } = await client.query<{ free: boolean }>(
       'SELECT pg_try_advisory_xact_lock($1, hashtext($2)) AS free',
-      [this.consumer, key],
+      [this.consumer, lane],
     );
     if (locks[0]?.free !== true) return [];
     const { rows } = await client.query<{
@@ -91,19 +95,19 @@ export class Parked {
     }>(
       `SELECT seq, attempts, topic, kpartition, koffset, value FROM msg.parked
        WHERE consumer = $1 AND key = $2 ORDER BY seq LIMIT $3`,
-      [this.consumer, key, limit],
+      [this.consumer, lane, limit],
     );
     return rows.map(({ seq, attempts, topic, kpartition, koffset, value }) => ({
       seq,
       attempts,
-      incoming: { topic, partition: kpartition, offset: koffset, key, value },
+      incoming: { topic, partition: kpartition, offset: koffset, key: lane.slice(laneOf(topic, '').length), value },
     }));
   }
 
-  async remove(client: PoolClient, key: string, seqs: readonly string[]): Promise<void> {
+  async remove(client: PoolClient, lane: string, seqs: readonly string[]): Promise<void> {
     await client.query('DELETE FROM msg.parked WHERE consumer = $1 AND key = $2 AND seq = ANY($3::bigint[])', [
       this.consumer,
-      key,
+      lane,
       seqs,
     ]);
   }
@@ -111,7 +115,7 @@ export class Parked {
   /** Keeps a message for a later attempt, or for an operator. */
   async keep(
     client: PoolClient,
-    key: string,
+    lane: string,
     row: ParkedRow,
     reason: 'not_now' | 'stopped',
     why: string,
@@ -121,15 +125,15 @@ export class Parked {
       `UPDATE msg.parked SET attempts = attempts + 1, error = $4,
          retry_at = clock_timestamp() + $5 * interval '1 millisecond'
        WHERE consumer = $1 AND key = $2 AND seq = $3`,
-      [this.consumer, key, row.seq, why, reason === 'stopped' ? null : delayMs],
+      [this.consumer, lane, row.seq, why, reason === 'stopped' ? null : delayMs],
     );
   }
 
-  /** Lets what waits for an operator be tried again: one key, or all. Answers how many messages. */
+  /** Lets what waits for an operator be tried again: of one key, or all. Answers how many messages. */
   async redrive(key?: string): Promise<number> {
     const { rowCount } = await this.pool.query(
       `UPDATE msg.parked SET retry_at = clock_timestamp(), attempts = 0
-       WHERE consumer = $1 AND ($2::text IS NULL OR key = $2) AND retry_at IS NULL`,
+       WHERE consumer = $1 AND ($2::text IS NULL OR key = topic || ' ' || $2) AND retry_at IS NULL`,
       [this.consumer, key ?? null],
     );
     return rowCount ?? 0;

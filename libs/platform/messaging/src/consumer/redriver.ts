@@ -4,7 +4,7 @@ import { reasonOf } from './chunk';
 import type { Consumer } from './consumer';
 import { HandledElsewhere } from './inbox';
 
-const KEYS = 50;
+const LANES = 50;
 const IDLE_MS = 1000;
 const RETRY_MS = 100;
 const ATTEMPTS = 5;
@@ -47,29 +47,29 @@ export class Redriver {
   private async round(): Promise<void> {
     const { parked } = this.consumer;
     const since = this.consumer.parkedSomething.count;
-    const heads = await parked.heads(KEYS);
+    const heads = await parked.heads(LANES);
     await this.measure();
     const due = heads.filter(({ inMs }) => inMs === 0);
-    for (const { key } of due) await this.retry(key);
+    for (const { lane } of due) await this.retry(lane);
     if (due.length > 0) return;
     await this.consumer.parkedSomething.within(Math.min(heads[0]?.inMs ?? IDLE_MS, IDLE_MS), since);
   }
 
-  private async retry(key: string): Promise<void> {
+  private async retry(lane: string): Promise<void> {
     try {
-      await this.consumer.retry(key);
-      this.faults.delete(key);
+      await this.consumer.retry(lane);
+      this.faults.delete(lane);
     } catch (error) {
       if (isTransient(error) || error instanceof TooMuchContention || error instanceof HandledElsewhere) {
         await pause(RETRY_MS);
         return;
       }
-      const faults = (this.faults.get(key) ?? 0) + 1;
-      this.faults.set(key, faults);
+      const faults = (this.faults.get(lane) ?? 0) + 1;
+      this.faults.set(lane, faults);
       await pause(RETRY_MS);
       if (faults < ATTEMPTS) return;
-      this.faults.delete(key);
-      await this.consumer.stop(key, reasonOf(error));
+      this.faults.delete(lane);
+      await this.consumer.stop(lane, reasonOf(error));
     }
   }
 

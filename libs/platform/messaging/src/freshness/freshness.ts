@@ -12,7 +12,17 @@ export type FreshnessParts = Readonly<{
   inbox: () => Promise<Inbox> | undefined;
 }>;
 
+/** What another service has said is known to be under way: an answer given without it could be wrong, and would be kept. */
+export class NotHeardYet extends Error {
+  constructor(source: string) {
+    super(`the last of ${source} has not been heard yet`);
+    this.name = 'NotHeardYet';
+  }
+}
+
 const WAIT_MS = 2000;
+/** What was said is usually heard within this: the courtesy of a service that may not see the notes. */
+const BLIND_WAIT_MS = 300;
 const POLL_MS = 10;
 
 /** Lets a request wait for what another service has only just said (api.md 1). */
@@ -21,16 +31,17 @@ export class Freshness {
 
   /**
    * Waits until this service has heard the last that `source` (a service's name) said about the order, at most 2 s.
-   * Answers whether it has. Without hints it answers at once.
+   * Without a hint it goes on at once, without Redis after a moment. @throws NotHeardYet
    */
-  async heard(source: string, orderId: string): Promise<boolean> {
-    const [eventId, inbox] = await Promise.all([this.parts.hints.told(source, orderId), this.parts.inbox()]);
-    if (eventId === undefined || inbox === undefined) return true;
-    const answer = await this.until(
-      async () => ((await inbox.seen(this.parts.pool, [eventId])).has(eventId) ? true : undefined),
+  async heard(source: string, orderId: string): Promise<void> {
+    const [hint, inbox] = await Promise.all([this.parts.hints.told(source, orderId), this.parts.inbox()]);
+    if (hint === 'none' || inbox === undefined) return;
+    if (hint === 'unknown') return pause(BLIND_WAIT_MS);
+    const heard = await this.until(
+      async () => (await inbox.seen(this.parts.pool, [hint.eventId])).has(hint.eventId) || undefined,
       WAIT_MS,
     );
-    return answer ?? false;
+    if (heard === undefined) throw new NotHeardYet(source);
   }
 
   /** Asks until there is an answer, at most so long; undefined when there is none in time. */
@@ -44,3 +55,5 @@ export class Freshness {
     }
   }
 }
+
+const pause = (ms: number): Promise<void> => new Promise((wake) => setTimeout(wake, ms));

@@ -29,7 +29,7 @@ const IDLE_MIN_MS = 1;
 const IDLE_MAX_MS = 25;
 const TAKE_EVERY_MS = 500;
 const RETRY_MIN_MS = 50;
-const RETRY_MAX_MS = 5000;
+const RETRY_MAX_MS = 2000;
 const LAG_EVERY_MS = 1000;
 
 /**
