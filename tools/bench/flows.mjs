@@ -42,7 +42,7 @@ async function flow(client, { party, order }, now, commands) {
     party.buyer,
   );
   const { pickupId } = asked.returnShipment;
-  const booked = await newer(client, asked, party.buyer, (seen) => seen.returnShipment.status === 'pickup_booked');
+  const booked = await newer(client, asked, party.buyer, (seen) => seen.returnShipment.trackingNumber !== null);
   await client.post('/dev/sandbox/carrier/scans', { pickupId, event: 'picked_up', freight: 1500 });
   await newer(client, booked, party.buyer, (seen) => seen.status === 'awaiting_merchant_receipt');
   return command(
@@ -112,7 +112,7 @@ export async function scanToProvider(origin, { count = 60 } = {}) {
     );
     await eventually(async () => {
       const { fastRefund, returnShipment: parcel } = await client.get(path, { token: party.buyer });
-      if (fastRefund.status !== 'eligible' || parcel.status !== 'pickup_booked')
+      if (fastRefund.status !== 'eligible' || parcel.trackingNumber === null)
         throw new Error(`${fastRefund.status}, ${parcel.status}`);
     });
     const begun = performance.now();
