@@ -1,10 +1,12 @@
-import proxy from '@fastify/http-proxy';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { PREFIXES, upstreamOf, type Upstream } from './routes';
+import { Pool } from 'undici';
+import { forward } from './forward';
+import { PREFIXES, UPSTREAMS, upstreamOf, type Upstream } from './routes';
 
 /** Largest bodies in bytes (rulings.md 8.6): refused before a byte of them is read. */
 const BODY_LIMIT = 1024 * 1024;
 const EVIDENCE_LIMIT = 8 * 1024 * 1024;
+const CONNECTIONS = 256;
 /** Connections are given up before the services close them (72 s), so that none is closed under a request. */
 const KEEP_ALIVE_MS = 30_000;
 /** A service that has not begun to answer by then is taken for down. */
@@ -20,34 +22,36 @@ const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0]
 
 /** Hands every request of the contract to the service that answers it: bodies pass through unread. */
 export const registerProxy = async (fastify: FastifyInstance, { urls, refuse }: ProxySettings): Promise<void> => {
-  await fastify.register(async (scope) => {
+  const pools = new Map(UPSTREAMS.map((name) => [name, poolOf(urls[name])]));
+  await fastify.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
-    for (const prefix of PREFIXES) {
-      await scope.register(proxy, {
-        upstream: '',
-        prefix,
-        rewritePrefix: prefix,
-        httpMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-        undici: {
-          connections: 256,
-          pipelining: 1,
-          keepAliveTimeout: KEEP_ALIVE_MS,
-          bodyTimeout: 0,
-          headersTimeout: ANSWER_WITHIN_MS,
-        },
-        disableRequestLogging: true,
-        preHandler: (request, reply, done) => {
+    scope.addContentTypeParser('*', (_request, body, taken) => taken(null, body));
+    scope.addHook('onClose', () =>
+      Promise.all([...pools.values()].map((pool) => pool.destroy())).then(() => undefined),
+    );
+    for (const prefix of PREFIXES)
+      scope.route({
+        method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+        url: `${prefix}/*`,
+        handler: (request, reply) => {
           const path = pathOf(request);
+          const upstream = upstreamOf(path);
+          const pool = upstream === undefined ? undefined : pools.get(upstream);
           const limit = path.startsWith('/v1/evidence') ? EVIDENCE_LIMIT : BODY_LIMIT;
           if (Number(request.headers['content-length'] ?? 0) > limit) refuse(request, reply, 'too_large');
-          else if (upstreamOf(path) === undefined) refuse(request, reply, 'not_found');
-          else done();
-        },
-        replyOptions: {
-          getUpstream: (request) => urls[upstreamOf(pathOf(request as FastifyRequest)) ?? 'sandbox'],
-          onError: (reply) => void refuse(reply.request as FastifyRequest, reply as FastifyReply, 'unavailable'),
+          else if (pool === undefined) refuse(request, reply, 'not_found');
+          else forward(pool, request.raw, reply.raw, () => void refuse(request, reply, 'unavailable'));
         },
       });
-    }
+    done();
   });
 };
+
+const poolOf = (url: string): Pool =>
+  new Pool(url, {
+    connections: CONNECTIONS,
+    pipelining: 1,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    bodyTimeout: 0,
+    headersTimeout: ANSWER_WITHIN_MS,
+  });

@@ -2,7 +2,7 @@ import type { Clock, Randomness } from '@amends/kernel';
 import type { PoolClient } from 'pg';
 import { NameTaken, TooMuchContention } from '../errors';
 import { nameOwners } from '../loading/names';
-import type { StreamRecord, Streams } from '../loading/streams';
+import { absent, type StreamRecord, type Streams } from '../loading/streams';
 import type { Metadata } from '../store';
 import { appendBatch } from './append-batch';
 import { BufferedUnit } from './buffered-unit';
@@ -30,7 +30,7 @@ export class TransactionUnit extends BufferedUnit {
       source: {
         stream: async (aggregate, streamId) =>
           prefetched.get(streamId) ??
-          this.fetch([{ aggregate, streamId }]).then(() => this.fetched(aggregate, streamId)),
+          this.fetch([{ aggregate, streamId }]).then(() => prefetched.get(streamId) ?? absent(aggregate, streamId)),
         nameOwner: async (name) => (await nameOwners(client, [name])).get(name),
       },
     });
@@ -44,7 +44,8 @@ export class TransactionUnit extends BufferedUnit {
   async fetch(targets: readonly Readonly<{ aggregate: AnyAggregate; streamId: string }>[]): Promise<void> {
     const missing = targets.filter(({ streamId }) => !this.prefetched.has(streamId));
     const records = await this.shared.streams.locked(this.client, missing);
-    for (const [streamId, record] of records) this.prefetched.set(streamId, record);
+    for (const { aggregate, streamId } of missing)
+      this.prefetched.set(streamId, records.get(streamId) ?? absent(aggregate, streamId));
   }
 
   /** Writes what was appended; the transaction must be rolled back when it throws. */
@@ -61,9 +62,5 @@ export class TransactionUnit extends BufferedUnit {
       case undefined:
         throw new TooMuchContention();
     }
-  }
-
-  private fetched(aggregate: AnyAggregate, streamId: string): StreamRecord {
-    return this.prefetched.get(streamId) ?? { version: 0, state: aggregate.initialState, partitionKey: streamId };
   }
 }

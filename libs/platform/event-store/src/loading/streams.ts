@@ -107,7 +107,8 @@ export class Streams {
   }
 }
 
-const absent = (aggregate: AnyAggregate, streamId: string): StreamRecord => ({
+/** A stream that does not exist. */
+export const absent = (aggregate: AnyAggregate, streamId: string): StreamRecord => ({
   version: 0,
   state: aggregate.initialState,
   partitionKey: streamId,

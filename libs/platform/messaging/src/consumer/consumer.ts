@@ -3,6 +3,7 @@ import { isTransient, NameTaken, TooMuchContention, type PgEventStore } from '@a
 import type { Log, Metrics, Tracing } from '@amends/platform/observability';
 import type { Pool, PoolClient } from 'pg';
 import type { EventPublisher, Incoming, IncomingBatch } from '../kafka/ports';
+import { Pace } from '../pace';
 import type { Subscription } from '../subscription';
 import { Wake } from '../wake';
 import { Chunk, reasonOf, type ChunkOutcome, type Judged } from './chunk';
@@ -32,6 +33,7 @@ export type ConsumerParts = Readonly<{
 export class Closing extends Error {}
 
 const CHUNK = 500;
+const CHUNK_EVERY_MS = 25;
 const ATTEMPTS = 5;
 const RETRY_MIN_MS = 50;
 const RETRY_MAX_MS = 2000;
@@ -49,6 +51,7 @@ export class Consumer {
   private readonly chunk: Chunk;
   private queue: Slice[] = [];
   private working = false;
+  private readonly pace = new Pace(CHUNK_EVERY_MS);
   private closing = false;
 
   constructor(private readonly parts: ConsumerParts) {
@@ -122,6 +125,7 @@ export class Consumer {
     this.working = true;
     try {
       while (this.queue.length > 0) {
+        await this.pace.turn();
         const slices = this.takeSlices();
         try {
           const messages = slices.flatMap((slice) => slice.messages.map(this.read));

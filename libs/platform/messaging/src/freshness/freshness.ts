@@ -23,7 +23,9 @@ export class NotHeardYet extends Error {
 const WAIT_MS = 2000;
 /** What was said is usually heard within this: the courtesy of a service that may not see the notes. */
 const BLIND_WAIT_MS = 300;
-const POLL_MS = 10;
+/** Commits of this process wake who waits; this bounds how late those of others are seen. */
+const POLL_MIN_MS = 10;
+const POLL_MAX_MS = 80;
 
 /** Lets a request wait for what another service has only just said (api.md 1). */
 export class Freshness {
@@ -47,11 +49,11 @@ export class Freshness {
   /** Asks until there is an answer, at most so long; undefined when there is none in time. */
   async until<T>(ask: () => Promise<T | undefined>, withinMs = WAIT_MS): Promise<T | undefined> {
     const end = performance.now() + withinMs;
-    for (;;) {
+    for (let pollMs = POLL_MIN_MS; ; pollMs = Math.min(2 * pollMs, POLL_MAX_MS)) {
       const since = this.parts.wake.count;
       const answer = await ask();
       if (answer !== undefined || performance.now() >= end) return answer;
-      await this.parts.wake.within(POLL_MS, since);
+      await this.parts.wake.within(pollMs, since);
     }
   }
 }

@@ -3,6 +3,7 @@ import type { Log, Metrics } from '@amends/platform/observability';
 import type { Pool, PoolClient } from 'pg';
 import { outgoingOf } from '../envelope';
 import type { EventPublisher, Publication } from '../kafka/ports';
+import { Pace } from '../pace';
 import type { Wake } from '../wake';
 import { advanced, type Cursor } from './cursor';
 import { Lane } from './lane';
@@ -26,7 +27,9 @@ export type RelayParts = Readonly<{
 
 const ROWS = 1000;
 const IDLE_MIN_MS = 1;
-const IDLE_MAX_MS = 25;
+/** Appends of this process wake it; this bounds how late it sees those of others. */
+const IDLE_MAX_MS = 100;
+const SEND_EVERY_MS = 20;
 const TAKE_EVERY_MS = 500;
 const RETRY_MIN_MS = 50;
 const RETRY_MAX_MS = 2000;
@@ -40,6 +43,7 @@ export class Relay {
   private stopped = false;
   private loop: Promise<void> = Promise.resolve();
   private lagSeen = 0;
+  private readonly pace = new Pace(SEND_EVERY_MS);
 
   constructor(private readonly parts: RelayParts) {}
 
@@ -94,6 +98,7 @@ export class Relay {
     let { cursor } = taken;
     let idleMs = IDLE_MIN_MS;
     while (!this.stopped) {
+      await this.pace.turn();
       const seen = this.parts.wake.count;
       const next = await this.step(taken.lane, cursor);
       idleMs = next.published ? IDLE_MIN_MS : Math.min(2 * idleMs, IDLE_MAX_MS);
