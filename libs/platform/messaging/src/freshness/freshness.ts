@@ -22,7 +22,7 @@ export class NotHeardYet extends Error {
 
 const WAIT_MS = 2000;
 /** What was said is usually heard within this: the courtesy of a service that may not see the notes. */
-const BLIND_WAIT_MS = 300;
+const BLIND_WAIT_MS = 1000;
 const POLL_MS = 10;
 
 /** Lets a request wait for what another service has only just said (api.md 1). */

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 
-/** Longer than any part of the product may be away. */
-const HINT_SECONDS = 120;
+/** Several times as long as any part of the product may be away. */
+const HINT_SECONDS = 300;
 /** Bounds what a Redis that hangs can cost; one that is down refuses at once. */
 const ANSWER_MS = 500;
 const CONNECT_MS = 1000;
