@@ -2,6 +2,7 @@
 //   npm run chaos                     every service, the relays in a loop, Kafka, Redis, PostgreSQL: on a stack of its own
 //   npm run chaos -- refunds kafka    some of them
 //   AMENDS_URL=… npm run chaos        on the stack that runs at AMENDS_PORT_OFFSET
+import os from 'node:os';
 import path from 'node:path';
 import { startFlows } from './chaos/flows.mjs';
 import { partsAt } from './chaos/parts.mjs';
@@ -96,6 +97,14 @@ async function round({ title, killed, everyMs, strike }, parts, client, faults) 
   return found.length === 0;
 }
 
+/** What the times of the rounds are to be read against: a machine that has other work is slow without any kill. */
+async function tellTheCalm(client) {
+  const [{ begunAt, finishedAt, error }] = await startFlows(client, 1, 0);
+  if (error) throw error;
+  const load = os.loadavg()[0].toFixed(1);
+  console.log(`calm  one flow alone takes ${seconds(finishedAt - begunAt)}; load ${load} on ${os.cpus().length} cores`);
+}
+
 /** All rounds and then verify; answers `{ passed, failed }`. */
 async function chaos(origin, offset, names) {
   const faults = [];
@@ -105,6 +114,7 @@ async function chaos(origin, offset, names) {
   };
   const client = connectTo(origin, { retries: RETRIES, onAnswer });
   const parts = partsAt(offset);
+  await tellTheCalm(client);
   const counts = { passed: 0, failed: 0 };
   for (const name of names) {
     const well = await round(name === 'relay' ? relays : once(name), parts, client, faults);

@@ -249,6 +249,8 @@ describe('a message that comes too early', () => {
     await take([{ ...incoming(uuid, 2), topic: `${prefix}others` }, incoming(uuid, 4)]);
     await eventually(async () => (await parkedCount()) === 0);
     await redriver.stop();
-    expect(behaviour.order).toEqual([2, 1, 4]);
+    // Both lanes change one stream: a try that was slower than the other's is repeated.
+    expect([...new Set(behaviour.order)]).toEqual([2, 1, 4]);
+    expect(await balanceOf(uuid)).toBe(7);
   });
 });

@@ -140,7 +140,7 @@ describe('two services', () => {
     const unreachable = await messagingOf('alone', await openAnother(), [mirror], { redis: 'redis://127.0.0.1:1' });
     const asked = performance.now();
     await unreachable.freshness.heard('saying', 'ord_1');
-    expect(performance.now() - asked).toBeLessThan(1500);
+    expect(performance.now() - asked).toBeLessThan(5000);
   });
 });
 

@@ -22,7 +22,7 @@ export class NotHeardYet extends Error {
 
 const WAIT_MS = 2000;
 /** What was said is usually heard within this: the courtesy of a service that may not see the notes. */
-const BLIND_WAIT_MS = 300;
+const BLIND_WAIT_MS = 1000;
 /** Commits of this process wake who waits; this bounds how late those of others are seen. */
 const POLL_MIN_MS = 10;
 const POLL_MAX_MS = 80;

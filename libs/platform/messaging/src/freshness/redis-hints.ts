@@ -1,9 +1,9 @@
 import { Redis } from 'ioredis';
 
-/** Longer than any part of the product may be away. */
-const HINT_SECONDS = 120;
+/** Several times as long as any part of the product may be away. */
+const HINT_SECONDS = 300;
 /** Bounds what a Redis that hangs can cost; one that is down refuses at once. */
-const ANSWER_MS = 250;
+const ANSWER_MS = 500;
 const CONNECT_MS = 1000;
 const RECONNECT_MOST_MS = 2000;
 /** Until then another service may still be without Redis, and leave no notes. */
