@@ -135,15 +135,16 @@ const keep = (
   { description, pickupWish }: Pick<Ticket, 'description' | 'pickupWish'>,
 ): void => {
   const { requestedAmount, component, targetSku, evidenceIds } = application;
-  const { goodsReceived, policyVersion, amounts, shippingFee } = judgement;
+  const { goodsReceived, policyVersion, setAside, shippingFee, receipts } = judgement;
   telling.tell({
     type: 'case.application_kept',
     data: {
       ...{ afterSaleId: ticket.id, at: telling.asked.at },
       ...{ requestedAmount, component, targetSku, evidenceIds, goodsReceived, policyVersion, description },
-      money: { lines: amounts, shippingFee },
+      money: { lines: setAside, shippingFee },
       pickup: pickupWish,
       inspection: [],
+      receipts,
     },
   });
 };

@@ -15,7 +15,9 @@ import type {
   ParcelInterceptFailed,
   PickupsEvent,
   PolicyChanged,
+  QuoteItem,
   RefundChanged,
+  RepairOutcome,
   Sealed,
   Slot,
 } from '@amends/contracts';
@@ -102,6 +104,19 @@ export type PersonsCommand =
       'RejectReceipt',
       ToTicket & { reasonCode: string; explanation: Sealed | null; evidenceIds: readonly string[] }
     >
+  /** The other item, what was missing, or the repaired goods leave (X5, I3, P11). */
+  | Message<'ShipReplacement', ToTicket & { carrier: string; trackingNumber: string }>
+  | Message<'ReportOutOfStock', ToTicket & { explanation: Sealed }>
+  | Message<'ConfirmReceipt', ToTicket>
+  | Message<'Object', ToTicket>
+  /** `quote` where the work must be paid for (P4, P5). */
+  | Message<
+      'Diagnose',
+      ToTicket & { inWarranty: boolean; humanDamage: boolean; finding: Sealed; quote: readonly QuoteItem[] | null }
+    >
+  | Message<'AcceptQuote', ToTicket & { paymentId: string }>
+  | Message<'DeclineQuote', ToTicket>
+  | Message<'FinishRepair', ToTicket & { outcome: RepairOutcome }>
   | Message<'AddMessage', ToTicket & { text: Sealed }>
   | Message<'AddEvidence', ToTicket & { evidenceIds: readonly string[] }>
   | Message<'ExtendDeadline', ToTicket & { kind: DeadlineKind; until: Instant; reason: string }>;
@@ -139,6 +154,8 @@ export type CaseRefusal =
   | 'explanation_required'
   | 'waybill_in_use'
   | 'inspection_mismatch'
+  | 'quote_required'
+  | 'quote_not_allowed'
   | 'deadline_not_armed'
   | 'deadline_not_later'
   | 'malformed';

@@ -14,7 +14,7 @@ import type { CaseState, OrderReplica } from './case';
 import { restOf } from './deadlines';
 import type { Action } from './life';
 import { allowedActions } from './permission';
-import type { FastRefundStatus, FeeView, PausedBy, ReturnShipment, Ticket } from './ticket';
+import type { FastRefundStatus, FeeView, PausedBy, ReplacementShipment, ReturnShipment, Ticket } from './ticket';
 
 /** A ticket as answered by every call that names it (api.md 4). Amounts in minor units of `currency`. */
 export type TicketView = Readonly<{
@@ -51,6 +51,7 @@ export type TicketView = Readonly<{
   goodsReceived: boolean;
   targetSku: string | null;
   returnShipment: Omit<ReturnShipment, 'signedAt'> | null;
+  replacementShipment: ReplacementShipment | null;
   fastRefund: Readonly<{ status: FastRefundStatus }>;
   fees: readonly FeeView[];
   offers: readonly never[];
@@ -112,6 +113,7 @@ const viewOf = (order: OrderReplica, ticket: Ticket, role: string, now: Instant)
   goodsReceived: ticket.goodsReceived,
   targetSku: ticket.targetSku,
   returnShipment: parcelView(ticket),
+  replacementShipment: ticket.replacementShipment,
   fastRefund: { status: ticket.fastRefund },
   fees: ticket.fees,
   offers: [],

@@ -8,6 +8,7 @@ import type {
   Responsibility,
 } from '@amends/contracts';
 import type { Instant, Minor } from '@amends/kernel';
+import type { Ticket } from '../case/ticket';
 import type { Merchant } from './merchant';
 import type { Policy } from './policy';
 import type { Reason } from './reasons';
@@ -41,8 +42,12 @@ export type Judgement = Readonly<{
   returnFreightBearer: FreightBearer | null;
   /** What the lines are worth, cash already cut to the amount asked for; units 0 for money only. Without freight. */
   amounts: readonly LineAmount[];
+  /** What is set aside for it: the same, or, where no money is asked for, what the units would be worth. */
+  setAside: readonly LineAmount[];
   /** Freight asked for by itself (goodwill); 0 otherwise. */
   shippingFee: Minor;
+  /** When the units asked for came to the buyer; units on their way are in none. */
+  receipts: Ticket['receipts'];
   /** The last second in which this could have been asked for; null while no end is set. */
   windowEndsAt: Instant | null;
   policyVersion: string;

@@ -11,7 +11,7 @@ import { rulesOfGoodwill, rulesOfUnits } from './rules';
 import { anyTaking, refundOnlyTaking, sentTaking } from './standing';
 import type { LineStanding, OrderStanding, Taking } from './standing';
 import { standingOf } from './standing-of-case';
-import { lastEnd, unitWindows } from './windows-of-lines';
+import { lastEnd, receiptsAskedFor, unitWindows } from './windows-of-lines';
 
 export type { Application, JudgeContext, Judgement } from './application';
 
@@ -83,7 +83,10 @@ const hear = (
   return { application, reason, asked, order, at };
 };
 
-const termsOf = (hearing: Hearing, { at, merchant }: JudgeContext): Omit<Judgement, 'amounts' | 'shippingFee'> => {
+const termsOf = (
+  hearing: Hearing,
+  { at, merchant }: JudgeContext,
+): Omit<Judgement, 'amounts' | 'setAside' | 'shippingFee'> => {
   const { application, reason, asked, order } = hearing;
   const [first] = asked;
   const phase = first?.taking.phase ?? 'shipped';
@@ -94,6 +97,7 @@ const termsOf = (hearing: Hearing, { at, merchant }: JudgeContext): Omit<Judgeme
     responsibility: reason.responsibility,
     returnFreightBearer: returnFreightBearer(hearing),
     windowEndsAt: earliestEnd(hearing),
+    receipts: application.type === 'compensation' ? [] : asked.flatMap((each) => receiptsOfLine(hearing, each)),
     policyVersion: policy.version,
   };
 };
@@ -104,6 +108,12 @@ const returnFreightBearer = ({ application: { type }, reason, asked }: Hearing):
   const sellers = reason.responsibility === 'merchant' || reason.responsibility === 'logistics';
   return sellers || asked.every(({ policy }) => policy.freeReturn) ? 'merchant' : 'buyer';
 };
+
+const receiptsOfLine = (hearing: Hearing, asked: AskedLine): Judgement['receipts'] =>
+  receiptsAskedFor(unitWindows(hearing, asked, 'free'), asked.quantity, hearing.at).map((receipt) => ({
+    lineNumber: asked.line.lineNumber,
+    ...receipt,
+  }));
 
 const earliestEnd = (hearing: Hearing): Instant | null => {
   if (hearing.application.type === 'compensation') return null;
