@@ -9,6 +9,7 @@ import type {
 } from '@amends/contracts';
 import type { Instant, Minor } from '@amends/kernel';
 import type { Ticket } from '../case/ticket';
+import type { Shelf } from '../prices/sku';
 import type { Merchant } from './merchant';
 import type { Policy } from './policy';
 import type { Reason } from './reasons';
@@ -30,8 +31,8 @@ export type Application = Readonly<{
   initiator: Initiator;
 }>;
 
-/** When it is asked, and what the merchant has promised. */
-export type JudgeContext = Readonly<{ at: Instant; merchant: Merchant }>;
+/** When it is asked, what the merchant has promised, and what he announced of the SKUs that are asked for. */
+export type JudgeContext = Readonly<{ at: Instant; merchant: Merchant; shelf: Shelf }>;
 
 /** An application that may be made, and on what terms. */
 export type Judgement = Readonly<{
