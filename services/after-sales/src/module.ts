@@ -15,7 +15,7 @@ import { KnownOrders } from './application/known-orders';
 import { Options } from './application/options';
 import { Policies } from './application/policies';
 import { Shelves } from './application/shelves';
-import { caseAggregate, merchantAggregate, skuAggregate } from './application/streams';
+import { caseAggregate, merchantAggregate, skuAggregate, stockAggregate } from './application/streams';
 import { Tickets } from './application/tickets';
 import { Timelines } from './application/timeline';
 import { afterSalesConfig } from './config';
@@ -42,7 +42,7 @@ const { AMENDS_MODE: mode } = settings({ AMENDS_MODE: serviceSettings.AMENDS_MOD
 export const afterSales: ServiceDefinition = {
   name: 'after-sales',
   port: 8082,
-  aggregates: [caseAggregate, merchantAggregate, skuAggregate],
+  aggregates: [caseAggregate, merchantAggregate, skuAggregate, stockAggregate],
   catalogue,
   personalData: true,
   migrations: [CreateAfterSales1764100000000],

@@ -1,7 +1,7 @@
-import { caseDecider, skusToLookUp, type Application, type OrderReplica } from '@amends/domain/after-sales';
+import { skusToLookUp, type Application, type OrderReplica } from '@amends/domain/after-sales';
 import type { Address, EntryPoint, Initiator, Slot } from '@amends/contracts';
 import { isRefusal, type Refusal } from '@amends/kernel';
-import { handle, type Unit } from '@amends/platform/event-store';
+import type { Unit } from '@amends/platform/event-store';
 import {
   Commands,
   malformed,
@@ -15,6 +15,7 @@ import {
 } from '@amends/platform/http';
 import { Keyring } from '@amends/platform/personal-data';
 import { Injectable } from '@nestjs/common';
+import { changeCase } from './case-changes';
 import { EvidenceStore } from './evidence';
 import { KnownOrders } from './known-orders';
 import { inLanguage } from './languages';
@@ -59,7 +60,7 @@ export class Applications {
       const uncitable = await this.evidence.citable(evidenceIds, caller, unit);
       if (uncitable !== undefined) return uncitable;
       const command = await this.commandOf(unit, context, sent, order);
-      const handled = await handle(unit, caseDecider, streamId, command);
+      const handled = await changeCase(unit, streamId, command);
       if (isRefusal(handled)) return inLanguage(handled, language);
       this.evidence.cite(evidenceIds, order, unit);
       return ticketReply(201, handled.state, command.data.afterSaleId, context, unit);
@@ -74,6 +75,7 @@ export class Applications {
     order: OrderReplica,
   ) {
     const { buyerId, merchantId } = order;
+    const skus = skusToLookUp(application, order);
     const { state: merchant } = await unit.load(merchantAggregate, merchantStreamOf(merchantId));
     return {
       type: 'Submit' as const,
@@ -82,7 +84,8 @@ export class Applications {
         afterSaleId: unit.newId('aft'),
         application: { ...application, initiator: initiatorOf(caller) },
         merchant,
-        shelf: await this.shelves.in(unit, merchantId, skusToLookUp(application, order)),
+        shelf: await this.shelves.in(unit, merchantId, skus),
+        stock: await this.shelves.stockIn(unit, merchantId, skus),
         entryPoint,
         description: await sealedWords(this.keyring, buyerId, description),
         pickup: pickup && {

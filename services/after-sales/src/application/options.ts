@@ -24,12 +24,20 @@ export class Options {
     const { merchantId, buyerId, lines } = known.order;
     const skus = lines.map(({ sku }) => sku);
     await this.shelves.fresh(skus);
-    const [merchant, fastRefundOf, shelf] = await Promise.all([
+    const [merchant, fastRefundOf, shelf, stock] = await Promise.all([
       this.store.read(merchantAggregate, merchantStreamOf(merchantId)),
       this.credit.fastRefundFor(buyerId),
       this.shelves.of(merchantId, skus),
+      this.shelves.stockOf(merchantId, skus),
     ]);
-    const context = { at, merchant: merchant?.state ?? UNKNOWN_MERCHANT, shelf, cover: known.cover, fastRefundOf };
+    const context = {
+      at,
+      merchant: merchant?.state ?? UNKNOWN_MERCHANT,
+      shelf,
+      stock,
+      cover: known.cover,
+      fastRefundOf,
+    };
     return optionsOf(known, context, lineNumber);
   }
 }

@@ -1,9 +1,9 @@
-import type { Shelf } from '@amends/domain/after-sales';
+import type { Shelf, StockBySku } from '@amends/domain/after-sales';
 import type { Unit } from '@amends/platform/event-store';
 import { EventStore } from '@amends/platform/event-store';
 import { Freshness } from '@amends/platform/messaging';
 import { Injectable } from '@nestjs/common';
-import { skuAggregate, skuStreamOf } from './streams';
+import { skuAggregate, skuStreamOf, stockAggregate, stockStreamOf } from './streams';
 
 /**
  * Finds what a merchant has announced of his SKUs (`POST /v1/prices`, heard as `price.changed`). Inside a command:
@@ -30,6 +30,24 @@ export class Shelves {
       return [sku, state] as const;
     });
     return new Map((await Promise.all(found)).filter(([, { announcements }]) => announcements.length > 0));
+  }
+
+  /** What he has of them, as a command sees it; written in the same unit as what is set aside. */
+  async stockIn(unit: Unit, merchantId: string, skus: readonly string[]): Promise<StockBySku> {
+    const found = distinct(skus).map(async (sku) => {
+      const { state } = await unit.load(stockAggregate, stockStreamOf(merchantId, sku));
+      return [sku, state] as const;
+    });
+    return new Map(await Promise.all(found));
+  }
+
+  /** What he has of them, as a reader sees it. */
+  async stockOf(merchantId: string, skus: readonly string[]): Promise<StockBySku> {
+    const found = distinct(skus).map(async (sku) => {
+      const loaded = await this.store.read(stockAggregate, stockStreamOf(merchantId, sku));
+      return loaded === undefined ? [] : [[sku, loaded.state] as const];
+    });
+    return new Map((await Promise.all(found)).flat());
   }
 
   /** As a reader sees it. */

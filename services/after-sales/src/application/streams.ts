@@ -1,11 +1,11 @@
-import { caseDecider, merchantAggregate, skuAggregate, type Asked } from '@amends/domain/after-sales';
+import { caseDecider, merchantAggregate, skuAggregate, stockAggregate, type Asked } from '@amends/domain/after-sales';
 import { uuidOf, type Instant } from '@amends/kernel';
 import type { Actor, Unit } from '@amends/platform/event-store';
 import { createHash } from 'node:crypto';
 
-/** The streams of this service: one case per order, one set of terms per merchant, one replica per SKU of a merchant. */
+/** The streams of this service: one case per order, one set of terms per merchant, one replica and one stock per SKU of a merchant. */
 export const caseAggregate = caseDecider.aggregate;
-export { merchantAggregate, skuAggregate };
+export { merchantAggregate, skuAggregate, stockAggregate };
 
 /** The stream of an order's case; undefined for what is no id of an order. */
 export const caseStreamOf = (orderId: string): string | undefined => uuidOf(orderId, 'ord');
@@ -16,6 +16,10 @@ export const merchantStreamOf = (merchantId: string): string => streamNamed(`mer
 /** The stream of what a merchant has announced of a SKU. */
 export const skuStreamOf = (merchantId: string, sku: string): string =>
   streamNamed(JSON.stringify(['sku', merchantId, sku]));
+
+/** The stream of what a merchant has of a SKU. */
+export const stockStreamOf = (merchantId: string, sku: string): string =>
+  streamNamed(JSON.stringify(['stock', merchantId, sku]));
 
 const streamNamed = (name: string): string => {
   const hex = createHash('sha256').update(name).digest('hex');

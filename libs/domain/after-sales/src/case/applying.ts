@@ -17,11 +17,11 @@ type Outcome = Decision<CaseEvent, CaseRefusal>;
 
 /** K1: judged by policy, set aside at once, then reviewed, or approved where nobody needs to look (rulings.md 2.6, 3.9). */
 export const submit = (data: DataOf<'Submit'>, state: OpenedCase): Outcome => {
-  const { afterSaleId, at, merchant, shelf } = data;
+  const { afterSaleId } = data;
   const application = { ...data.application, lines: merged(data.application.lines) };
   if (application.type === 'compensation' && application.initiator === 'buyer')
     return refuse('forbidden', 'Goodwill is given, not asked for.');
-  const judgement = judge(application, state, { at, merchant, shelf });
+  const judgement = judge(application, state, data);
   if (isRefusal(judgement)) return judgement;
 
   const telling = story(state, data);
@@ -134,7 +134,8 @@ const keep = (
   judgement: Judgement,
   { description, pickupWish }: Pick<Ticket, 'description' | 'pickupWish'>,
 ): void => {
-  const { requestedAmount, component, targetSku, evidenceIds } = application;
+  const { type, requestedAmount, component, evidenceIds } = application;
+  const targetSku = type === 'exchange' ? application.targetSku : null;
   const { goodsReceived, policyVersion, setAside, shippingFee, receipts } = judgement;
   telling.tell({
     type: 'case.application_kept',

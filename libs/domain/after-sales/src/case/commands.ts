@@ -22,7 +22,7 @@ import type {
   Slot,
 } from '@amends/contracts';
 import type { Instant, Message, Minor } from '@amends/kernel';
-import type { Application } from '../policy/application';
+import type { Application, StockBySku } from '../policy/application';
 import type { Merchant } from '../policy/merchant';
 import type { Shelf } from '../prices/sku';
 import type { DeadlineKind } from '../policy/timers';
@@ -76,6 +76,8 @@ export type PersonsCommand =
         merchant: Merchant;
         /** What he has announced of the lines' SKUs and the target's, where that matters. */
         shelf: Shelf;
+        /** What he has of them. */
+        stock?: StockBySku;
         entryPoint: EntryPoint;
         description: Sealed | null;
         pickup: PickupWish | null;
@@ -83,7 +85,7 @@ export type PersonsCommand =
     >
   /** `afterSaleIds`: for the unshipped units, and for those on their way. */
   | Message<'CancelOrder', Asked & { afterSaleIds: readonly [string, string]; reason: string; merchant: Merchant }>
-  | Message<'Modify', ToTicket & { change: Modification; merchant: Merchant; shelf: Shelf }>
+  | Message<'Modify', ToTicket & { change: Modification; merchant: Merchant; shelf: Shelf; stock?: StockBySku }>
   | Message<'Cancel', ToTicket & { comment: Sealed | null }>
   | Message<'Approve', ToTicket & { returnFreightBearer?: FreightBearer; comment: Sealed | null }>
   | Message<

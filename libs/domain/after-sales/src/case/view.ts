@@ -111,7 +111,7 @@ const viewOf = (order: OrderReplica, ticket: Ticket, role: string, now: Instant)
   phase: ticket.phase,
   interceptRequested: ticket.interceptRequested,
   goodsReceived: ticket.goodsReceived,
-  targetSku: ticket.targetSku,
+  targetSku: targetOf(order, ticket),
   returnShipment: parcelView(ticket),
   replacementShipment: ticket.replacementShipment,
   fastRefund: { status: ticket.fastRefund },
@@ -123,6 +123,14 @@ const viewOf = (order: OrderReplica, ticket: Ticket, role: string, now: Instant)
   createdAt: ticket.createdAt,
   updatedAt: ticket.updatedAt,
 });
+
+/** What an exchange is for: unless another was named, the same item again. */
+const targetOf = (order: OrderReplica, { type, targetSku, lines }: Ticket): string | null => {
+  if (type !== 'exchange' || targetSku !== null) return targetSku;
+  const own = order.lines.filter(({ lineNumber }) => lines.some((line) => line.lineNumber === lineNumber));
+  const [first, ...others] = own.map(({ sku }) => sku);
+  return others.every((sku) => sku === first) ? (first ?? null) : null;
+};
 
 /** Of several refunds the latest, once it is there. */
 const refundView = ({ requested, approved, refunds }: Ticket): TicketView['refund'] => {

@@ -10,6 +10,7 @@ import type {
 import type { Instant, Minor } from '@amends/kernel';
 import type { Ticket } from '../case/ticket';
 import type { Shelf } from '../prices/sku';
+import type { Stock } from '../stock/stock';
 import type { Merchant } from './merchant';
 import type { Policy } from './policy';
 import type { Reason } from './reasons';
@@ -32,7 +33,15 @@ export type Application = Readonly<{
 }>;
 
 /** When it is asked, what the merchant has promised, and what he announced of the SKUs that are asked for. */
-export type JudgeContext = Readonly<{ at: Instant; merchant: Merchant; shelf: Shelf }>;
+export type JudgeContext = Readonly<{
+  at: Instant;
+  merchant: Merchant;
+  shelf: Shelf;
+  /** What he has of them; of what is not in here nobody counts the units. */
+  stock?: StockBySku;
+}>;
+
+export type StockBySku = ReadonlyMap<string, Stock>;
 
 /** An application that may be made, and on what terms. */
 export type Judgement = Readonly<{
@@ -64,6 +73,10 @@ export type Hearing = Readonly<{
   asked: readonly AskedLine[];
   order: OrderStanding;
   at: Instant;
+  shelf: Shelf;
+  stock: StockBySku;
+  /** The ticket that is being changed, if it is one. */
+  changing?: string;
 }>;
 
 /** All of a buyer's types, in the order they are shown (rulings.md 1.4). */

@@ -46,7 +46,9 @@ describe('the order of refusals (rulings.md 1.1)', () => {
   });
 
   it('then what the shop offers', () => {
-    expect(refusalOf({ ...many, type: 'exchange' }, threeReceived)).toBe('type_disabled_by_policy');
+    const terms = { default: { disabledTypes: ['exchange'] } } as const;
+    const merchant = { versions: [{ number: 1, since: PAID_AT, byCategory: terms }], rules: [] };
+    expect(refusalOf({ ...many, type: 'exchange' }, threeReceived, { merchant })).toBe('type_disabled_by_policy');
   });
 
   it('then the reason, the limit, the window, the quantity, the open ticket, the evidence, the amount', () => {

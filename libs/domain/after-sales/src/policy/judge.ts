@@ -3,7 +3,7 @@ import { isRefusal, millis, type Instant, type Refusal } from '@amends/kernel';
 import type { OrderReplica } from '../case/case';
 import type { Ticket } from '../case/ticket';
 import { moneyAsked } from './amounts';
-import type { Application, AskedLine, Hearing, JudgeContext, Judgement } from './application';
+import type { Application, AskedLine, Hearing, JudgeContext, Judgement, StockBySku } from './application';
 import { deny, type DenialCode } from './denial';
 import { policyInForce } from './policy-in-force';
 import { reasonOf, type Reason } from './reasons';
@@ -29,18 +29,20 @@ export const judge = (
   { order, tickets }: KnownCase,
   context: JudgeContext,
   changing?: Ticket,
-): Judgement | Refusal<DenialCode> => judgeStanding(application, standingOf(order, tickets, changing), context);
+): Judgement | Refusal<DenialCode> =>
+  judgeStanding(application, standingOf(order, tickets, changing), context, changing?.id);
 
 /** As `judge`, on an order whose standing is known already. */
 export const judgeStanding = (
   application: Application,
   order: OrderStanding,
   context: JudgeContext,
+  changing?: string,
 ): Judgement | Refusal<DenialCode> => {
   const reason = reasonOf(application.reason);
   if (reason === undefined) return deny('reason_not_allowed');
 
-  const hearing = hear(application, reason, order, context);
+  const hearing = { ...hear(application, reason, order, context), ...(changing !== undefined && { changing }) };
   const rules = application.type === 'compensation' ? rulesOfGoodwill : rulesOfUnits;
   for (const rule of rules) {
     const denied = rule(hearing);
@@ -66,11 +68,13 @@ export const takingOf = (type: AfterSaleType, goodsReceived: boolean | null, lin
   }
 };
 
+const NOTHING_COUNTED: StockBySku = new Map();
+
 const hear = (
   application: Application,
   reason: Reason,
   order: OrderStanding,
-  { at, merchant }: JudgeContext,
+  { at, merchant, shelf, stock = NOTHING_COUNTED }: JudgeContext,
 ): Hearing => {
   const everyLine = application.type === 'compensation' && application.lines.length === 0;
   const wanted = everyLine ? order.lines.map((line) => ({ ...line, quantity: 0 })) : application.lines;
@@ -80,7 +84,7 @@ const hear = (
     const policy = policyInForce(line.category, merchant, { paidAt: order.paidAt, at });
     return [{ line, quantity, taking: takingOf(application.type, application.goodsReceived, line), policy }];
   });
-  return { application, reason, asked, order, at };
+  return { application, reason, asked, order, at, shelf, stock };
 };
 
 const termsOf = (

@@ -2,6 +2,7 @@ import type { AfterSaleType } from '@amends/contracts';
 import type { Instant, Refusal } from '@amends/kernel';
 import { buyerTypes, type AskedLine, type Hearing } from './application';
 import { deny, type DenialCode } from './denial';
+import { exchangeFits } from './exchange';
 import type { Policy } from './policy';
 import { reasonOf } from './reasons';
 import { sentTaking, type LineStanding, type OrderStanding } from './standing';
@@ -138,6 +139,7 @@ export const rulesOfUnits: readonly Rule[] = [
   enoughInWindow,
   noneInOpenTicket,
   giftComesAlong,
+  exchangeFits,
   evidenceShown,
 ];
 

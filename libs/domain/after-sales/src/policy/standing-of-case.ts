@@ -15,6 +15,7 @@ export const standingOf = (order: OrderReplica, tickets: CaseState['tickets'], c
   const freight = holding.reduce((sum, { money }) => sum + money.shippingFee, 0);
   return {
     paidAt: order.paidAt,
+    currency: order.currency,
     shippingFeeLeft: Math.max(0, order.shippingFee - freight),
     lines: order.lines.map((line) => ({
       ...lineStanding(line, holding),
@@ -32,8 +33,10 @@ const lineStanding = (line: CaseLine, holding: readonly Ticket[]): Omit<LineStan
   const unshippedOpen = units((ticket) => isUnshipped(ticket) && !isPaid(ticket));
   const sentOpen = units((ticket) => !isUnshipped(ticket) && !isPaid(ticket));
   const { lineNumber, category, kind, quantity, giftOf, warrantyMonths, shipped } = line;
+  const { sku, spu, unitPrice, attributes, randomShip } = line;
   return {
     ...{ lineNumber, category, kind, quantity, giftOf, warrantyMonths, shipped },
+    ...{ sku, spu, unitPrice, attributes, randomShip },
     receipts: receiptsLeft(line, sent, holding),
     closed: line.closed || (unshipped + sent <= 0 && line.received === 0),
     unshipped: { left: spare(unshipped, sent), free: spare(unshipped - unshippedOpen, sent - sentOpen) },

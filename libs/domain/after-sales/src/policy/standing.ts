@@ -1,4 +1,4 @@
-import type { GoodsKind, LineAmount, Phase } from '@amends/contracts';
+import type { GoodsKind, ItemAttributes, LineAmount, Phase } from '@amends/contracts';
 import { shareOfRemaining, type Instant, type Minor } from '@amends/kernel';
 import type { UnitsSince } from './receipts';
 
@@ -11,6 +11,11 @@ export type Components = Pick<LineAmount, 'cash' | 'points' | 'merchantDiscount'
 /** What judging an application needs to know of one order line. */
 export type LineStanding = Readonly<{
   lineNumber: number;
+  sku: string;
+  spu: string;
+  unitPrice: Minor;
+  attributes: ItemAttributes;
+  randomShip: boolean;
   category: string;
   kind: GoodsKind;
   quantity: number;
@@ -32,6 +37,7 @@ export type LineStanding = Readonly<{
 
 export type OrderStanding = Readonly<{
   paidAt: Instant;
+  currency: string;
   lines: readonly LineStanding[];
   /** Freight neither given back nor set aside. */
   shippingFeeLeft: Minor;
