@@ -219,6 +219,34 @@ export const play = (
           lines: parts.map(([lineNumber, accepted, damaged, missing]) => ({ lineNumber, accepted, damaged, missing })),
         },
       }),
+    rejectReceipt: (afterSaleId: string) =>
+      run({
+        type: 'RejectReceipt',
+        data: {
+          ...asked('merchant'),
+          ...{ afterSaleId, reasonCode: 'goods_used', explanation: { sealed: 'why' }, evidenceIds: ['evd_1'] },
+        },
+      }),
+    send: (afterSaleId: string, trackingNumber = 'RE-1') =>
+      run({ type: 'ShipReplacement', data: { ...asked('merchant'), afterSaleId, carrier: 'sf', trackingNumber } }),
+    outOfStock: (afterSaleId: string) =>
+      run({ type: 'ReportOutOfStock', data: { ...asked('merchant'), afterSaleId, explanation: { sealed: 'none' } } }),
+    confirm: (afterSaleId: string) => run({ type: 'ConfirmReceipt', data: { ...asked('buyer'), afterSaleId } }),
+    object: (afterSaleId: string) => run({ type: 'Object', data: { ...asked('buyer'), afterSaleId } }),
+    diagnose: (afterSaleId: string, over: Partial<Said<'Diagnose'>> = {}) =>
+      run({
+        type: 'Diagnose',
+        data: {
+          ...asked('merchant'),
+          ...{ afterSaleId, inWarranty: true, humanDamage: false, finding: { sealed: 'seen' }, quote: null },
+          ...over,
+        },
+      }),
+    acceptQuote: (afterSaleId: string) =>
+      run({ type: 'AcceptQuote', data: { ...asked('buyer'), afterSaleId, paymentId: 'pay-1' } }),
+    declineQuote: (afterSaleId: string) => run({ type: 'DeclineQuote', data: { ...asked('buyer'), afterSaleId } }),
+    finish: (afterSaleId: string, outcome: DataOf<'FinishRepair'>['outcome'] = 'repaired') =>
+      run({ type: 'FinishRepair', data: { ...asked('merchant'), afterSaleId, outcome } }),
     /** Fires what is due of a ticket, as the timers would. */
     fire: (afterSaleId: string) => {
       const [due] = caseAggregate.deadlines?.(state).filter(({ name }) => name.startsWith(`${afterSaleId}/`)) ?? [];
