@@ -1,4 +1,4 @@
-import type { Instant, Message } from '@amends/kernel';
+import type { Instant, Message, Minor } from '@amends/kernel';
 import type { LineQuantity, OrderFacts, Sealed } from './facts';
 import type { Amount, Money } from './money';
 
@@ -74,6 +74,8 @@ export type AfterSaleTypeChanged = Message<
     from: Readonly<{ type: AfterSaleType; phase: Phase }>;
     because: string;
     shipment: Readonly<{ carrier: string; trackingNumber: string }> | null;
+    /** The merchant's words, where he is the one who cannot deliver. */
+    explanation?: Sealed | null;
   }
 >;
 export type AfterSaleCancelled = Message<'after_sale.cancelled', TicketFacts>;
@@ -114,6 +116,30 @@ export type ReturnRejected = Message<
   }
 >;
 
+/** The other item, what was missing, or the item itself after its repair: on its way to the buyer. */
+type SentToBuyer = TicketFacts & Readonly<{ carrier: string; trackingNumber: string }>;
+export type ReplacementShipped = Message<'replacement.shipped', SentToBuyer>;
+export type ReissueShipped = Message<'reissue.shipped', SentToBuyer>;
+export type RepairSentBack = Message<'repair.sent_back', SentToBuyer>;
+
+/** One position of a quote in minor units: parts, labour, freight. */
+export type QuoteItem = Readonly<{ kind: string; amount: Minor }>;
+/** Free of charge. `finding`: what the merchant saw; null where he said nothing in time. */
+export type RepairStarted = Message<
+  'repair.started',
+  TicketFacts & { by: 'merchant' | 'system'; finding: Sealed | null }
+>;
+export type RepairQuoted = Message<
+  'repair.quoted',
+  TicketFacts & { items: readonly QuoteItem[]; amount: Minor; finding: Sealed }
+>;
+export type RepairQuoteAccepted = Message<'repair.quote_accepted', TicketFacts & { amount: Minor }>;
+export type RepairQuoteDeclined = Message<'repair.quote_declined', TicketFacts & { by: 'buyer' | 'system' }>;
+/** The buyer has paid what he accepted: the price of a repair, beside the order's own payments. */
+export type ChargeCaptured = Message<'charge.captured', TicketFacts & { paymentId: string; amount: Minor }>;
+export type RepairOutcome = 'repaired' | 'replace' | 'irreparable';
+export type RepairFinished = Message<'repair.finished', TicketFacts & { outcome: RepairOutcome }>;
+
 export type AfterSalesEvent =
   | AfterSaleSubmitted
   | AfterSaleModified
@@ -130,4 +156,13 @@ export type AfterSalesEvent =
   | EvidenceAdded
   | ReturnReceived
   | ReturnPartiallyReceived
-  | ReturnRejected;
+  | ReturnRejected
+  | ReplacementShipped
+  | ReissueShipped
+  | RepairSentBack
+  | RepairStarted
+  | RepairQuoted
+  | RepairQuoteAccepted
+  | RepairQuoteDeclined
+  | ChargeCaptured
+  | RepairFinished;

@@ -1,2 +1,4 @@
 export * from './case';
 export * from './policy';
+export * from './prices';
+export * from './stock';

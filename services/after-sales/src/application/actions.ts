@@ -1,11 +1,12 @@
-import type { Address, FreightBearer, Inspection, Slot } from '@amends/contracts';
-import { allowedActions, type DeadlineKind, type Modification } from '@amends/domain/after-sales';
+import type { Address, FreightBearer, Inspection, QuoteItem, RepairOutcome, Slot } from '@amends/contracts';
+import { allowedActions, skusToLookUp, type DeadlineKind, type Modification } from '@amends/domain/after-sales';
 import { areaServed, judgeSlot } from '@amends/domain/pickups';
 import { isRefusal, refuse } from '@amends/kernel';
 import { malformed, type CommandContext } from '@amends/platform/http';
 import { Injectable } from '@nestjs/common';
 import { unknownLines } from './applications';
 import { DropOffPoints } from './drop-off-points';
+import { Shelves } from './shelves';
 import { merchantAggregate, merchantStreamOf } from './streams';
 import { saysSomething, type Words } from './texts';
 import { Tickets, type Scene } from './tickets';
@@ -19,6 +20,7 @@ export class Actions {
   constructor(
     private readonly tickets: Tickets,
     private readonly dropOffPoints: DropOffPoints,
+    private readonly shelves: Shelves,
   ) {}
 
   /** Agrees; the money is fixed or the goods come back first (rows U3, S2, R2). */
@@ -64,11 +66,15 @@ export class Actions {
 
   /** Changes an application under review, or applies again after a rejection (K2, K12); judged like a new one. */
   modify(context: CommandContext, id: string, change: Modification): Promise<void> {
-    const prepare = async ({ asked, unit, order }: Scene) => {
+    const prepare = async ({ asked, unit, order, ticket }: Scene) => {
       const unknown = unknownLines({ lines: change.lines ?? [] }, order);
       if (unknown.length > 0) malformed(...unknown);
       const { state: merchant } = await unit.load(merchantAggregate, merchantStreamOf(order.merchantId));
-      return { type: 'Modify', data: { ...asked, change, merchant } } as const;
+      const skus = skusToLookUp({ ...ticket, ...change }, order);
+      await this.shelves.fresh(skus);
+      const shelf = await this.shelves.in(unit, order.merchantId, skus);
+      const stock = await this.shelves.stockIn(unit, order.merchantId, skus);
+      return { type: 'Modify', data: { ...asked, change, merchant, shelf, stock } } as const;
     };
     return this.tickets.act(context, id, prepare, { evidenceIds: change.evidenceIds ?? [] });
   }
@@ -149,6 +155,75 @@ export class Actions {
         data: { ...asked, reasonCode, explanation: await sealWords(explanation), evidenceIds },
       }) as const;
     return this.tickets.act(context, id, prepare, { evidenceIds });
+  }
+
+  /** What is owed to the buyer leaves (X5, I3, P11). */
+  shipReplacement(
+    context: CommandContext,
+    id: string,
+    { carrier, trackingNumber }: Readonly<{ carrier: string; trackingNumber: string }>,
+  ): Promise<void> {
+    let isNew = false;
+    const prepare = async ({ asked, unit }: Scene) => {
+      isNew = !(await isWaybillInUse(unit, trackingNumber));
+      return { type: 'ShipReplacement', data: { ...asked, carrier, trackingNumber } } as const;
+    };
+    // One parcel may hold several replacements; nobody else's it can be from now on.
+    const accepted = ({ unit }: Scene): void => (isNew ? takeWaybill(unit, trackingNumber, id) : undefined);
+    return this.tickets.act(context, id, prepare, { accepted });
+  }
+
+  /** The merchant has nothing to send (X6, I4). */
+  reportOutOfStock(context: CommandContext, id: string, explanation: string): Promise<void> {
+    const prepare = async ({ asked, seal }: Scene) =>
+      ({ type: 'ReportOutOfStock', data: { ...asked, explanation: await seal(explanation) } }) as const;
+    return this.tickets.act(context, id, prepare, { keyRequired: true });
+  }
+
+  /** The buyer has what was sent (X7, I5, P12). */
+  confirmReceipt(context: CommandContext, id: string): Promise<void> {
+    return this.tickets.act(context, id, ({ asked }) => ({ type: 'ConfirmReceipt', data: asked }));
+  }
+
+  /** It did not come, or is not as agreed (X8, I6). */
+  object(context: CommandContext, id: string): Promise<void> {
+    return this.tickets.act(context, id, ({ asked }) => ({ type: 'Object', data: asked }));
+  }
+
+  /** What the merchant found, and what the work would cost where it must be paid for (P4, P5). */
+  diagnose(
+    context: CommandContext,
+    id: string,
+    said: Readonly<{
+      inWarranty: boolean;
+      humanDamage: boolean;
+      finding: string;
+      quote?: Readonly<{ items: readonly QuoteItem[] }> | null;
+    }>,
+  ): Promise<void> {
+    const { inWarranty, humanDamage } = said;
+    const quote = said.quote?.items.map(({ kind, amount }) => ({ kind, amount })) ?? null;
+    const prepare = async ({ asked, seal }: Scene) => {
+      const finding = await seal(said.finding);
+      return { type: 'Diagnose', data: { ...asked, inWarranty, humanDamage, finding, quote } } as const;
+    };
+    return this.tickets.act(context, id, prepare);
+  }
+
+  /** The buyer pays what he was quoted (P6). */
+  acceptQuote(context: CommandContext, id: string, paymentId: string): Promise<void> {
+    const prepare = ({ asked }: Scene) => ({ type: 'AcceptQuote', data: { ...asked, paymentId } }) as const;
+    return this.tickets.act(context, id, prepare, { keyRequired: true });
+  }
+
+  declineQuote(context: CommandContext, id: string): Promise<void> {
+    return this.tickets.act(context, id, ({ asked }) => ({ type: 'DeclineQuote', data: asked }));
+  }
+
+  /** What came of the repair (P9). */
+  finishRepair(context: CommandContext, id: string, outcome: RepairOutcome): Promise<void> {
+    const prepare = ({ asked }: Scene) => ({ type: 'FinishRepair', data: { ...asked, outcome } }) as const;
+    return this.tickets.act(context, id, prepare, { keyRequired: true });
   }
 
   /** More time, given by the platform (K19). */

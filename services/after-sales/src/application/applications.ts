@@ -1,7 +1,7 @@
-import { caseDecider, type Application, type OrderReplica } from '@amends/domain/after-sales';
+import { skusToLookUp, type Application, type OrderReplica } from '@amends/domain/after-sales';
 import type { Address, EntryPoint, Initiator, Slot } from '@amends/contracts';
 import { isRefusal, type Refusal } from '@amends/kernel';
-import { handle, type Unit } from '@amends/platform/event-store';
+import type { Unit } from '@amends/platform/event-store';
 import {
   Commands,
   malformed,
@@ -15,9 +15,11 @@ import {
 } from '@amends/platform/http';
 import { Keyring } from '@amends/platform/personal-data';
 import { Injectable } from '@nestjs/common';
+import { changeCase } from './case-changes';
 import { EvidenceStore } from './evidence';
 import { KnownOrders } from './known-orders';
 import { inLanguage } from './languages';
+import { Shelves } from './shelves';
 import { askedBy, caseStreamOf, merchantAggregate, merchantStreamOf } from './streams';
 import { sealed, sealedWords } from './texts';
 import { ticketReply } from './tickets';
@@ -39,6 +41,7 @@ export class Applications {
     private readonly orders: KnownOrders,
     private readonly evidence: EvidenceStore,
     private readonly keyring: Keyring,
+    private readonly shelves: Shelves,
   ) {}
 
   /** Opens a ticket and answers with it; a refusal says why, and what would be possible instead. */
@@ -50,13 +53,14 @@ export class Applications {
     const unknown = unknownLines(sent.application, order);
     if (unknown.length > 0) malformed(...unknown);
 
+    await this.shelves.fresh(skusToLookUp(sent.application, order));
     const streamId = caseStreamOf(sent.orderId) ?? notFound();
     const { evidenceIds } = sent.application;
     const work = async (unit: Unit): Promise<Reply | Refusal<ProblemCode>> => {
       const uncitable = await this.evidence.citable(evidenceIds, caller, unit);
       if (uncitable !== undefined) return uncitable;
       const command = await this.commandOf(unit, context, sent, order);
-      const handled = await handle(unit, caseDecider, streamId, command);
+      const handled = await changeCase(unit, streamId, command);
       if (isRefusal(handled)) return inLanguage(handled, language);
       this.evidence.cite(evidenceIds, order, unit);
       return ticketReply(201, handled.state, command.data.afterSaleId, context, unit);
@@ -68,8 +72,10 @@ export class Applications {
     unit: Unit,
     { caller }: CommandContext,
     { application, entryPoint, description, pickup }: SentApplication,
-    { buyerId, merchantId }: OrderReplica,
+    order: OrderReplica,
   ) {
+    const { buyerId, merchantId } = order;
+    const skus = skusToLookUp(application, order);
     const { state: merchant } = await unit.load(merchantAggregate, merchantStreamOf(merchantId));
     return {
       type: 'Submit' as const,
@@ -78,6 +84,8 @@ export class Applications {
         afterSaleId: unit.newId('aft'),
         application: { ...application, initiator: initiatorOf(caller) },
         merchant,
+        shelf: await this.shelves.in(unit, merchantId, skus),
+        stock: await this.shelves.stockIn(unit, merchantId, skus),
         entryPoint,
         description: await sealedWords(this.keyring, buyerId, description),
         pickup: pickup && {

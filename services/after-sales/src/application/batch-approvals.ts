@@ -1,8 +1,8 @@
-import { caseDecider } from '@amends/domain/after-sales';
 import { isRefusal } from '@amends/kernel';
-import { handle, type Unit } from '@amends/platform/event-store';
+import type { Unit } from '@amends/platform/event-store';
 import { Commands, mayKnow, type CommandContext } from '@amends/platform/http';
 import { Injectable } from '@nestjs/common';
+import { changeCase } from './case-changes';
 import { CaseFinder } from './case-finder';
 import { askedBy, caseAggregate } from './streams';
 
@@ -42,7 +42,7 @@ const approveOne = async (
   if (state.order === null || ticket === undefined || !mayKnow(caller, state.order)) return unknown;
 
   const asked = askedBy(unit, { role: caller.role, id: caller.id });
-  const handled = await handle(unit, caseDecider, streamId, {
+  const handled = await changeCase(unit, streamId, {
     type: 'Approve',
     data: { ...asked, afterSaleId, comment: null },
   });

@@ -1,8 +1,8 @@
-import { caseDecider } from '@amends/domain/after-sales';
 import { isRefusal, type Refusal } from '@amends/kernel';
-import { handle, type Unit } from '@amends/platform/event-store';
+import type { Unit } from '@amends/platform/event-store';
 import { Commands, notFound, problem, type CommandContext, type ProblemCode, type Reply } from '@amends/platform/http';
 import { Injectable } from '@nestjs/common';
+import { changeCase } from './case-changes';
 import { KnownOrders } from './known-orders';
 import { inLanguage } from './languages';
 import { askedBy, caseStreamOf, merchantAggregate, merchantStreamOf } from './streams';
@@ -27,7 +27,7 @@ export class Cancellations {
       const ids = [unit.newId('aft'), unit.newId('aft')] as const;
       const asked = askedBy(unit, { role: caller.role, id: caller.id });
       const command = { type: 'CancelOrder', data: { ...asked, afterSaleIds: ids, reason, merchant } } as const;
-      const handled = await handle(unit, caseDecider, streamId, command);
+      const handled = await changeCase(unit, streamId, command);
       if (isRefusal(handled)) return inLanguage(handled, language);
       const afterSaleIds = ids.filter((id) => handled.state.tickets.some((ticket) => ticket.id === id));
       const first = ticketReply(201, handled.state, ids[0], context, unit);

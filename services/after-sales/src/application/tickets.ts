@@ -1,5 +1,4 @@
 import {
-  caseDecider,
   ticketView,
   permitted,
   type Action,
@@ -11,11 +10,12 @@ import {
 } from '@amends/domain/after-sales';
 import type { Sealed } from '@amends/contracts';
 import { isRefusal, refuse, type Refusal } from '@amends/kernel';
-import { handle, type Unit } from '@amends/platform/event-store';
+import type { Unit } from '@amends/platform/event-store';
 import { Commands, mayKnow, notFound, type CommandContext, type ProblemCode, type Reply } from '@amends/platform/http';
 import { Freshness } from '@amends/platform/messaging';
 import { Keyring } from '@amends/platform/personal-data';
 import { Injectable } from '@nestjs/common';
+import { changeCase } from './case-changes';
 import { CaseFinder, orderOfStream } from './case-finder';
 import { EvidenceStore } from './evidence';
 import { inLanguage } from './languages';
@@ -74,7 +74,7 @@ export class Tickets {
 
       const command = await prepare(scene);
       if (isRefusal(command)) return inLanguage(command, context.language);
-      const handled = await handle(unit, caseDecider, streamId, command);
+      const handled = await changeCase(unit, streamId, command);
       if (isRefusal(handled)) return inLanguage(handled, context.language);
       this.evidence.cite(evidenceIds, scene.order, unit);
       accepted?.(scene);

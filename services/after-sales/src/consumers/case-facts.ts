@@ -1,7 +1,8 @@
-import { caseDecider, type HeardFact } from '@amends/domain/after-sales';
+import type { HeardFact } from '@amends/domain/after-sales';
 import { isRefusal } from '@amends/kernel';
-import { handle, type Unit } from '@amends/platform/event-store';
+import type { Unit } from '@amends/platform/event-store';
 import { NotNow, type Reaction, type Received } from '@amends/platform/messaging';
+import { changeCase } from '../application/case-changes';
 import { askedBy, caseAggregate, caseStreamOf } from '../application/streams';
 import { noteWaybill } from '../application/waybills';
 
@@ -68,7 +69,7 @@ export const caseFacts: readonly Reaction[] = heard.map((type) => ({
 async function hear(message: Received, unit: Unit): Promise<void> {
   const fact = factIn(message);
   const asked = askedBy(unit, message.actor);
-  const handled = await handle(unit, caseDecider, streamOf(fact.data), { type: 'Hear', data: { ...asked, fact } });
+  const handled = await changeCase(unit, streamOf(fact.data), { type: 'Hear', data: { ...asked, fact } });
   if (isRefusal(handled)) throw new NotNow(`${fact.type} of an order that is not known yet`);
   if (numbered.has(fact.type)) await noteNumber(fact, unit);
 }

@@ -1,4 +1,4 @@
-import type { AfterSaleType, FreightBearer } from '@amends/contracts';
+import type { AfterSaleType, FreightBearer, RepairOutcome } from '@amends/contracts';
 import { onExpiry, reasons, rejections, type DeadlineKind, type ReasonCode } from '@amends/domain/after-sales';
 import {
   BoundedText,
@@ -227,5 +227,5 @@ export class PaymentDto {
 
 export class RepairOutcomeDto {
   @OneOf(['repaired', 'replace', 'irreparable'])
-  readonly outcome!: string;
+  readonly outcome!: RepairOutcome;
 }

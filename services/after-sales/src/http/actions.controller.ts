@@ -5,13 +5,18 @@ import {
   ApproveDto,
   CancelDto,
   DeadlineExtensionDto,
+  DiagnosisDto,
   DropOffDto,
+  ExplanationDto,
   MessageDto,
   ModifyDto,
+  NothingDto,
+  PaymentDto,
   PickupDto,
   ReceiptDto,
   RejectDto,
   RejectReceiptDto,
+  RepairOutcomeDto,
   WaybillDto,
 } from './action.dto';
 import { changeOf, shipmentOf } from './action-bodies';
@@ -81,6 +86,62 @@ export class ActionsController {
     @CommandRequest() context: CommandContext,
   ): Promise<void> {
     return this.actions.rejectReceipt(context, id, body);
+  }
+
+  @Post('replacement-shipment')
+  @Roles('merchant')
+  shipReplacement(
+    @Id() id: string,
+    @Body() body: WaybillDto,
+    @CommandRequest() context: CommandContext,
+  ): Promise<void> {
+    return this.actions.shipReplacement(context, id, body);
+  }
+
+  @Post('out-of-stock')
+  @Roles('merchant')
+  outOfStock(@Id() id: string, @Body() body: ExplanationDto, @CommandRequest() context: CommandContext): Promise<void> {
+    return this.actions.reportOutOfStock(context, id, body.explanation);
+  }
+
+  @Post('confirm-receipt')
+  @Roles('buyer')
+  confirmReceipt(@Id() id: string, @Body() _: NothingDto, @CommandRequest() context: CommandContext): Promise<void> {
+    return this.actions.confirmReceipt(context, id);
+  }
+
+  @Post('object')
+  @Roles('buyer')
+  object(@Id() id: string, @Body() _: NothingDto, @CommandRequest() context: CommandContext): Promise<void> {
+    return this.actions.object(context, id);
+  }
+
+  @Post('diagnosis')
+  @Roles('merchant')
+  diagnose(@Id() id: string, @Body() body: DiagnosisDto, @CommandRequest() context: CommandContext): Promise<void> {
+    return this.actions.diagnose(context, id, body);
+  }
+
+  @Post('quote/accept')
+  @Roles('buyer')
+  acceptQuote(@Id() id: string, @Body() body: PaymentDto, @CommandRequest() context: CommandContext): Promise<void> {
+    return this.actions.acceptQuote(context, id, body.paymentId);
+  }
+
+  @Post('quote/decline')
+  @Roles('buyer')
+  declineQuote(@Id() id: string, @Body() _: NothingDto, @CommandRequest() context: CommandContext): Promise<void> {
+    return this.actions.declineQuote(context, id);
+  }
+
+  @Post('repair-finished')
+  @Roles('merchant')
+  finishRepair(
+    @Id() id: string,
+    @Body() body: RepairOutcomeDto,
+    @CommandRequest() context: CommandContext,
+  ): Promise<void> {
+    return this.actions.finishRepair(context, id, body.outcome);
   }
 
   @Post('deadline-extensions')

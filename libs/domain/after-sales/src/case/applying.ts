@@ -17,11 +17,11 @@ type Outcome = Decision<CaseEvent, CaseRefusal>;
 
 /** K1: judged by policy, set aside at once, then reviewed, or approved where nobody needs to look (rulings.md 2.6, 3.9). */
 export const submit = (data: DataOf<'Submit'>, state: OpenedCase): Outcome => {
-  const { afterSaleId, at, merchant } = data;
+  const { afterSaleId } = data;
   const application = { ...data.application, lines: merged(data.application.lines) };
   if (application.type === 'compensation' && application.initiator === 'buyer')
     return refuse('forbidden', 'Goodwill is given, not asked for.');
-  const judgement = judge(application, state, { at, merchant });
+  const judgement = judge(application, state, data);
   if (isRefusal(judgement)) return judgement;
 
   const telling = story(state, data);
@@ -66,7 +66,7 @@ export const modify = (data: DataOf<'Modify'>, state: OpenedCase): Outcome => {
   if (isRefusal(ticket)) return ticket;
   const row = rowOf(ticket, 'modify', 'buyer', 'after_sale.modified');
   const application = changedApplication(ticket, data.change);
-  const judgement = judge(application, state, { at: data.at, merchant: data.merchant }, ticket);
+  const judgement = judge(application, state, data, ticket);
   if (isRefusal(judgement)) return judgement;
 
   const telling = story(state, data);
@@ -134,16 +134,18 @@ const keep = (
   judgement: Judgement,
   { description, pickupWish }: Pick<Ticket, 'description' | 'pickupWish'>,
 ): void => {
-  const { requestedAmount, component, targetSku, evidenceIds } = application;
-  const { goodsReceived, policyVersion, amounts, shippingFee } = judgement;
+  const { type, requestedAmount, component, evidenceIds } = application;
+  const targetSku = type === 'exchange' ? application.targetSku : null;
+  const { goodsReceived, policyVersion, setAside, shippingFee, receipts } = judgement;
   telling.tell({
     type: 'case.application_kept',
     data: {
       ...{ afterSaleId: ticket.id, at: telling.asked.at },
       ...{ requestedAmount, component, targetSku, evidenceIds, goodsReceived, policyVersion, description },
-      money: { lines: amounts, shippingFee },
+      money: { lines: setAside, shippingFee },
       pickup: pickupWish,
       inspection: [],
+      receipts,
     },
   });
 };

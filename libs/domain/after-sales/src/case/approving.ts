@@ -1,6 +1,7 @@
 import type { FreightBearer } from '@amends/contracts';
 import type { Mover, Trigger } from './life';
 import { rowOf } from './life-of';
+import { endsWithGoods } from './holding';
 import { moneyNow } from './money';
 import { fixMoney, receiveAll } from './settling';
 import { factsOf, orderFacts, type Story } from './story';
@@ -27,7 +28,7 @@ export const approve = (telling: Story, ticket: Ticket, { on, by, returnFreightB
     data: {
       ...factsOf(telling, now, { status: row.to, returnFreightBearer: bearer }),
       by,
-      money: moneyNow(order, tickets, now, now.money.lines),
+      money: endsWithGoods(now.type) ? { lines: [], shippingFee: 0 } : moneyNow(order, tickets, now, now.money.lines),
     },
   });
   if (row.to === 'refunding') {
@@ -36,7 +37,7 @@ export const approve = (telling: Story, ticket: Ticket, { on, by, returnFreightB
   }
   startDeadline(telling, ticket);
   if (row.to === 'awaiting_merchant_receipt') awaitForwardParcel(telling, ticket);
-  else if (now.pickupWish !== null) bookWished(telling, ticket);
+  else if (row.to === 'awaiting_buyer_shipment' && now.pickupWish !== null) bookWished(telling, ticket);
 };
 
 /** The parcel that was sent out is the one that comes back; it may be back already (S3, S5). */

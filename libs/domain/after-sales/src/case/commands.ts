@@ -15,13 +15,16 @@ import type {
   ParcelInterceptFailed,
   PickupsEvent,
   PolicyChanged,
+  QuoteItem,
   RefundChanged,
+  RepairOutcome,
   Sealed,
   Slot,
 } from '@amends/contracts';
 import type { Instant, Message, Minor } from '@amends/kernel';
-import type { Application } from '../policy/application';
+import type { Application, StockBySku } from '../policy/application';
 import type { Merchant } from '../policy/merchant';
+import type { Shelf } from '../prices/sku';
 import type { DeadlineKind } from '../policy/timers';
 import type { PickupWish } from './ticket';
 
@@ -71,6 +74,10 @@ export type PersonsCommand =
         application: Application;
         /** What the merchant has promised, and what he approves unseen. */
         merchant: Merchant;
+        /** What he has announced of the lines' SKUs and the target's, where that matters. */
+        shelf: Shelf;
+        /** What he has of them. */
+        stock?: StockBySku;
         entryPoint: EntryPoint;
         description: Sealed | null;
         pickup: PickupWish | null;
@@ -78,7 +85,7 @@ export type PersonsCommand =
     >
   /** `afterSaleIds`: for the unshipped units, and for those on their way. */
   | Message<'CancelOrder', Asked & { afterSaleIds: readonly [string, string]; reason: string; merchant: Merchant }>
-  | Message<'Modify', ToTicket & { change: Modification; merchant: Merchant }>
+  | Message<'Modify', ToTicket & { change: Modification; merchant: Merchant; shelf: Shelf; stock?: StockBySku }>
   | Message<'Cancel', ToTicket & { comment: Sealed | null }>
   | Message<'Approve', ToTicket & { returnFreightBearer?: FreightBearer; comment: Sealed | null }>
   | Message<
@@ -102,6 +109,19 @@ export type PersonsCommand =
       'RejectReceipt',
       ToTicket & { reasonCode: string; explanation: Sealed | null; evidenceIds: readonly string[] }
     >
+  /** The other item, what was missing, or the repaired goods leave (X5, I3, P11). */
+  | Message<'ShipReplacement', ToTicket & { carrier: string; trackingNumber: string }>
+  | Message<'ReportOutOfStock', ToTicket & { explanation: Sealed }>
+  | Message<'ConfirmReceipt', ToTicket>
+  | Message<'Object', ToTicket>
+  /** `quote` where the work must be paid for (P4, P5). */
+  | Message<
+      'Diagnose',
+      ToTicket & { inWarranty: boolean; humanDamage: boolean; finding: Sealed; quote: readonly QuoteItem[] | null }
+    >
+  | Message<'AcceptQuote', ToTicket & { paymentId: string }>
+  | Message<'DeclineQuote', ToTicket>
+  | Message<'FinishRepair', ToTicket & { outcome: RepairOutcome }>
   | Message<'AddMessage', ToTicket & { text: Sealed }>
   | Message<'AddEvidence', ToTicket & { evidenceIds: readonly string[] }>
   | Message<'ExtendDeadline', ToTicket & { kind: DeadlineKind; until: Instant; reason: string }>;
@@ -139,6 +159,8 @@ export type CaseRefusal =
   | 'explanation_required'
   | 'waybill_in_use'
   | 'inspection_mismatch'
+  | 'quote_required'
+  | 'quote_not_allowed'
   | 'deadline_not_armed'
   | 'deadline_not_later'
   | 'malformed';

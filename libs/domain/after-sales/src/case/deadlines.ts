@@ -1,6 +1,17 @@
 import type { AfterSaleStatus, Phase } from '@amends/contracts';
 import { between, later, millis, type Instant, type LiveDeadline } from '@amends/kernel';
-import { ESCALATION_MS, RECEIPT_AFTER_SHIPMENT_MS, reviewMs, SHIP_BACK_MS, type DeadlineKind } from '../policy/timers';
+import {
+  BUYER_CONFIRM_MS,
+  DIAGNOSIS_MS,
+  ESCALATION_MS,
+  QUOTE_MS,
+  RECEIPT_AFTER_SHIPMENT_MS,
+  REPAIR_MS,
+  RESHIP_MS,
+  reviewMs,
+  SHIP_BACK_MS,
+  type DeadlineKind,
+} from '../policy/timers';
 import type { CaseState } from './case';
 import type { Action } from './life';
 import type { Ticket, TicketDeadline } from './ticket';
@@ -21,12 +32,17 @@ export const deadlineOf = (
       return { kind: 'ship_back', dueAt: later(from, SHIP_BACK_MS) };
     case 'awaiting_merchant_receipt':
       return { kind: 'merchant_receipt', dueAt: later(from, RECEIPT_AFTER_SHIPMENT_MS) };
-    case 'negotiating':
     case 'awaiting_merchant_shipment':
+      return { kind: 'reship', dueAt: later(from, RESHIP_MS) };
     case 'awaiting_buyer_receipt':
+      return { kind: 'buyer_confirm', dueAt: later(from, BUYER_CONFIRM_MS) };
     case 'diagnosing':
+      return { kind: 'diagnosis', dueAt: later(from, DIAGNOSIS_MS) };
     case 'awaiting_quote_acceptance':
+      return { kind: 'quote', dueAt: later(from, QUOTE_MS) };
     case 'in_repair':
+      return { kind: 'repair', dueAt: later(from, REPAIR_MS) };
+    case 'negotiating':
     case 'on_site_scheduled':
     case 'refunding':
     case 'refund_failed':

@@ -6,6 +6,8 @@ import { cancelOrder } from './cancelling';
 import { reachDeadline } from './expiring';
 import { hear } from './hearing/hear';
 import { receiveReturn, rejectReceipt } from './inspecting';
+import { acceptQuote, declineQuote, diagnose, finishRepair } from './repairing';
+import { confirmReceipt, object, reportOutOfStock, shipReplacement } from './replacing';
 import { bookPickup, dropOff, fillWaybill } from './returning';
 import { addEvidence, addMessage, approveTicket, cancelTicket, extendDeadline, rejectTicket } from './reviewing';
 
@@ -27,6 +29,14 @@ export const decide = (command: CaseCommand, state: CaseState): Decision<CaseEve
     case 'DropOff':         return dropOff(command.data, state);
     case 'ReceiveReturn':   return receiveReturn(command.data, state);
     case 'RejectReceipt':   return rejectReceipt(command.data, state);
+    case 'ShipReplacement': return shipReplacement(command.data, state);
+    case 'ReportOutOfStock': return reportOutOfStock(command.data, state);
+    case 'ConfirmReceipt':  return confirmReceipt(command.data, state);
+    case 'Object':          return object(command.data, state);
+    case 'Diagnose':        return diagnose(command.data, state);
+    case 'AcceptQuote':     return acceptQuote(command.data, state);
+    case 'DeclineQuote':    return declineQuote(command.data, state);
+    case 'FinishRepair':    return finishRepair(command.data, state);
     case 'AddMessage':      return addMessage(command.data, state);
     case 'AddEvidence':     return addEvidence(command.data, state);
     case 'ExtendDeadline':  return extendDeadline(command.data, state);

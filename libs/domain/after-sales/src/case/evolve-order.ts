@@ -1,5 +1,8 @@
-import type { OrderPaid } from '@amends/contracts';
-import type { CaseLine, CaseState, OrderReplica } from './case';
+import type { AfterSaleType, OrderPaid } from '@amends/contracts';
+import type { Instant } from '@amends/kernel';
+import { receiptsWithout } from '../policy/receipts';
+import type { CaseLine, CaseState, OrderReplica, Receipt } from './case';
+import { receiptsOf } from './holding';
 import type { ReplicaEvent } from './private-events';
 
 /** The order after what orders and the insurer have told of it. */
@@ -17,7 +20,7 @@ export const evolveOrder = (state: CaseState, event: ReplicaEvent): CaseState =>
       return onLine(state, event.data.lineNumber, (line) => ({
         ...line,
         received: event.data.received,
-        receipts: [...line.receipts, { units: event.data.received - line.received, at: event.data.at }],
+        receipts: withReceipt(line.receipts, event.data.received - unitsIn(line.receipts), event.data.at),
       }));
     case 'case.line_closed':
       return onLine(state, event.data.lineNumber, (line) => ({ ...line, closed: true }));
@@ -53,6 +56,27 @@ export const withUnitsSent = (
       })),
     state,
   );
+
+/** Exchanged units came to the buyer anew, when their replacement did: they have windows of their own (rulings.md 4.5). */
+export const withReplaced = (
+  state: CaseState,
+  { afterSaleId, type, occurredAt }: Readonly<{ afterSaleId: string; type: AfterSaleType; occurredAt: Instant }>,
+): CaseState => {
+  const ticket = state.tickets.find(({ id }) => id === afterSaleId);
+  if (type !== 'exchange' || ticket === undefined) return state;
+  return ticket.money.lines.reduce((sofar, { lineNumber, units }) => {
+    const given = receiptsOf(ticket, lineNumber);
+    return onLine(sofar, lineNumber, (line) => ({
+      ...line,
+      receipts: withReceipt(receiptsWithout(line.receipts, given), units, occurredAt),
+    }));
+  }, state);
+};
+
+const unitsIn = (receipts: readonly Receipt[]): number => receipts.reduce((sum, { units }) => sum + units, 0);
+
+const withReceipt = (receipts: readonly Receipt[], units: number, at: Instant): readonly Receipt[] =>
+  units > 0 ? [...receipts, { units, at }] : receipts;
 
 const replicaOf = ({ lines, shippingFee, shippingInsurance, ...order }: OrderPaid['data']): OrderReplica => ({
   orderId: order.orderId,

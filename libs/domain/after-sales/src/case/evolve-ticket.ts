@@ -16,13 +16,18 @@ type Elsewhere =
 /** Events that change one ticket that is there already. */
 export type TicketEvent = Exclude<CaseEvent, { type: Elsewhere }>;
 
+/** Why a ticket was opened again where what was sent was not as agreed (X8, I6). */
+export const OBJECTION = 'objection';
+
 /** The ticket after an event of its own. */
 export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
   switch (event.type) {
     case 'after_sale.modified': {
       const { reapplied, requested, lines } = event.data;
       const reapplications = ticket.reapplications + (reapplied ? 1 : 0);
-      return { ...acted(withFacts(ticket, event.data)), lines, requested, reapplications };
+      const same = event.data.type === ticket.type && JSON.stringify(lines) === JSON.stringify(ticket.lines);
+      const course = same ? ticket.course : 'ordinary';
+      return { ...acted(withFacts(ticket, event.data)), lines, requested, reapplications, course };
     }
     case 'after_sale.rejected':
     case 'after_sale.cancelled':
@@ -31,7 +36,8 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       return event.data.by === 'system' ? withFacts(ticket, event.data) : acted(withFacts(ticket, event.data));
     case 'after_sale.type_changed': {
       const back = { approved: null, awaitsCancelLock: false, money: { ...ticket.money, shippingFee: 0 } };
-      return { ...acted(withFacts(ticket, event.data)), ...back };
+      const turned = { ...withFacts(ticket, event.data), ...back };
+      return isBySilence(ticket, event.data.because) ? turned : acted(turned);
     }
     case 'return.received': {
       const received = { ...withFacts(ticket, event.data), inspection: event.data.inspection };
@@ -46,9 +52,27 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
     case 'after_sale.closed':
       return { ...withFacts(ticket, event.data), closeReason: event.data.closeReason };
     case 'after_sale.completed':
-    case 'after_sale.reopened':
     case 'after_sale.refund_failed':
       return withFacts(ticket, event.data);
+    case 'after_sale.reopened': {
+      const again = event.data.because === OBJECTION;
+      return again ? { ...acted(withFacts(ticket, event.data)), course: 'again' } : withFacts(ticket, event.data);
+    }
+    case 'replacement.shipped':
+    case 'reissue.shipped':
+    case 'repair.sent_back': {
+      const { carrier, trackingNumber, occurredAt: shippedAt } = event.data;
+      return { ...acted(withFacts(ticket, event.data)), replacementShipment: { carrier, trackingNumber, shippedAt } };
+    }
+    case 'repair.started':
+      return event.data.by === 'system' ? withFacts(ticket, event.data) : acted(withFacts(ticket, event.data));
+    case 'repair.finished':
+    case 'repair.quote_accepted':
+    case 'charge.captured':
+    case 'repair.quoted':
+      return acted(withFacts(ticket, event.data));
+    case 'repair.quote_declined':
+      return event.data.by === 'system' ? withFacts(ticket, event.data) : acted(withFacts(ticket, event.data));
     case 'after_sale.message_added':
       return { ...withFacts(ticket, event.data), messages: ticket.messages + 1 };
     case 'evidence.added': {
@@ -65,14 +89,18 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
 
     case 'case.application_kept': {
       const { money, requestedAmount, component, goodsReceived, targetSku, policyVersion } = event.data;
-      const { description, pickup: pickupWish, evidenceIds, inspection } = event.data;
+      const { description, pickup: pickupWish, evidenceIds, inspection, receipts } = event.data;
       const kept = { money, requestedAmount, component, goodsReceived, targetSku, policyVersion };
-      return { ...ticket, ...kept, description, pickupWish, evidenceIds, inspection };
+      return { ...ticket, ...kept, description, pickupWish, evidenceIds, inspection, receipts };
     }
     case 'case.money_fixed': {
       const { money, awaitsCancelLock } = event.data;
       return { ...ticket, money, awaitsCancelLock, approved: amountOf(money) };
     }
+    case 'case.money_set_aside':
+      return { ...ticket, money: event.data.money };
+    case 'case.goods_home':
+      return { ...ticket, returnShipment: null, inspection: [] };
     case 'refund.request':
       return { ...ticket, refundId: event.data.refundId, awaitsCancelLock: false };
 
@@ -114,6 +142,10 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       return changed({ ...ticket, interceptRequested: false }, event.data.at);
   }
 };
+
+/** Nobody has acted: the time that was over has had its effect (rulings.md 3.1). */
+const isBySilence = ({ expired }: Ticket, because: string): boolean =>
+  expired !== null && because === `${expired}_expired`;
 
 const PAUSES: readonly PausedBy[] = ['dispute', 'pickup', 'logistics', 'platform'];
 const pauseOf = (pausedBy: string | null): PausedBy | null => PAUSES.find((pause) => pause === pausedBy) ?? null;

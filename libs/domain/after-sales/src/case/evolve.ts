@@ -1,5 +1,5 @@
 import type { CaseEvent, CaseState } from './case';
-import { evolveOrder, withoutLock, withUnitsSent } from './evolve-order';
+import { evolveOrder, withoutLock, withReplaced, withUnitsSent } from './evolve-order';
 import { evolveTicket, type TicketEvent } from './evolve-ticket';
 import { opened } from './ticket-changes';
 
@@ -20,6 +20,8 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
       const { shipment, lines } = event.data;
       return onTicket(shipment === null ? state : withUnitsSent(state, lines, shipment), event);
     }
+    case 'after_sale.completed':
+      return onTicket(withReplaced(state, event.data), event);
     case 'after_sale.rejected':
       return onTicket(withoutLock(state, event.data.afterSaleId), event);
 
@@ -27,7 +29,6 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'after_sale.approved':
     case 'after_sale.cancelled':
     case 'after_sale.closed':
-    case 'after_sale.completed':
     case 'after_sale.reopened':
     case 'after_sale.refund_failed':
     case 'after_sale.deadline_changed':
@@ -37,7 +38,18 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'return.partially_received':
     case 'return.rejected':
     case 'case.application_kept':
+    case 'replacement.shipped':
+    case 'reissue.shipped':
+    case 'repair.started':
+    case 'repair.quoted':
+    case 'repair.quote_accepted':
+    case 'repair.quote_declined':
+    case 'repair.finished':
+    case 'repair.sent_back':
+    case 'charge.captured':
     case 'case.money_fixed':
+    case 'case.money_set_aside':
+    case 'case.goods_home':
     case 'case.deadline_started':
     case 'case.deadline_ended':
     case 'case.refund_heard':

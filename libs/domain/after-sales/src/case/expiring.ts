@@ -4,7 +4,8 @@ import type { CaseEvent, OpenedCase } from './case';
 import type { CaseRefusal, DataOf } from './commands';
 import { dueTicket } from './deadlines';
 import { lifeOf } from './life-of';
-import { receiveAll } from './settling';
+import { sendHomeUnrepaired, startRepair } from './repairing';
+import { completeDelivery, convertToRefund, receiveAll } from './settling';
 import { factsOf, story } from './story';
 import { expireDeadline } from './waiting';
 
@@ -14,7 +15,7 @@ const closeReasons: Readonly<Record<string, string>> = {
   escalation: 'no_escalation',
 };
 
-/** Nobody moved in time: the table says what happens now (K9, K13, R6, R11, S5). A wake-up that is late or early does nothing. */
+/** Nobody moved in time: the table says what happens now (K9, K13, R6, R11, S5, X6, X7, P4, P7). A wake-up that is late or early does nothing. */
 export const reachDeadline = (data: DataOf<'DeadlineReached'>, state: OpenedCase): Decision<CaseEvent, CaseRefusal> => {
   const ticket = dueTicket(state, data);
   if (ticket === undefined) return [];
@@ -27,6 +28,11 @@ export const reachDeadline = (data: DataOf<'DeadlineReached'>, state: OpenedCase
   expireDeadline(telling, ticket, kind);
   if (row.emits === 'after_sale.approved') approve(telling, ticket, { on, by: 'system' });
   if (row.emits === 'return.received') receiveAll(telling, ticket, on, 'system');
+  if (row.emits === 'after_sale.type_changed')
+    convertToRefund(telling, ticket, { on, by: 'system', because: `${kind}_expired` });
+  if (row.emits === 'after_sale.completed') completeDelivery(telling, ticket, on, 'system');
+  if (row.emits === 'repair.started') startRepair(telling, ticket, { on, by: 'system', finding: null });
+  if (row.emits === 'repair.quote_declined') sendHomeUnrepaired(telling, ticket, { on, by: 'system' });
   if (row.emits === 'after_sale.closed') {
     const closeReason = closeReasons[kind] ?? kind;
     telling.tell({

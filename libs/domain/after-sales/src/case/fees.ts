@@ -36,9 +36,16 @@ export const feesOfClaim = ({ data }: ClaimChanged, ticket: Ticket): readonly Fe
   }
 };
 
-/** Tells the fees of the way back, unless they are known just so. */
-export const tellFees = (telling: Story, ticket: Ticket, fees: readonly FeeView[]): void => {
-  if (JSON.stringify(telling.latest(ticket).fees) === JSON.stringify(fees)) return;
+/** Tells the fees of one kind anew, unless they are known just so; those of the other kind stay. */
+export const tellFees = (
+  telling: Story,
+  ticket: Ticket,
+  these: readonly FeeView[],
+  kind: FeeView['kind'] = 'return_freight',
+): void => {
+  const known = telling.latest(ticket).fees;
+  const fees = [...known.filter((fee) => fee.kind !== kind), ...these];
+  if (JSON.stringify(known) === JSON.stringify(fees)) return;
   telling.tell({ type: 'case.fees_known', data: { afterSaleId: ticket.id, at: telling.asked.at, fees } });
 };
 

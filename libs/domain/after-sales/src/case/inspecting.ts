@@ -1,8 +1,10 @@
-import type { Inspection, LineAmount } from '@amends/contracts';
+import { NO_AMOUNT, type Inspection, type LineAmount } from '@amends/contracts';
 import { isRefusal, refuse, type Decision } from '@amends/kernel';
+import { earliest, receiptsWithout, unitsOf } from '../policy/receipts';
 import type { CaseEvent, OpenedCase } from './case';
 import type { CaseRefusal, DataOf } from './commands';
 import { rowOf } from './life-of';
+import { endsWithGoods, receiptsOf } from './holding';
 import { requestedOf, splitOf } from './money';
 import { permitted } from './permission';
 import { unexplained } from './reviewing';
@@ -110,7 +112,7 @@ const receivePart = (
       lines: refused.map(({ lineNumber, units }) => ({ lineNumber, quantity: units })),
       ticketVersion: 1,
     }),
-    requested: requestedOf(refused, 0),
+    requested: endsWithGoods(ticket.type) ? NO_AMOUNT : requestedOf(refused, 0),
     entryPoint: ticket.entryPoint,
     goodsReceived: ticket.goodsReceived,
     parentId: ticket.id,
@@ -133,11 +135,25 @@ const receivePart = (
       inspection: inspection
         .map((line) => ({ ...line, accepted: 0 }))
         .filter(({ damaged, missing }) => damaged + missing > 0),
+      receipts: refused.flatMap((amount) => receiptsOfRefused(ticket, amount)),
       policyVersion: ticket.policyVersion,
     },
   });
   startDeadline(telling, opened(child));
-  fixMoney(telling, ticket, kept);
+  if (row.to === 'refunding') {
+    fixMoney(telling, ticket, kept);
+    return;
+  }
+  const money = { lines: kept, shippingFee: 0 };
+  telling.tell({ type: 'case.money_set_aside', data: { afterSaleId: ticket.id, at: telling.asked.at, money } });
+  startDeadline(telling, ticket);
+};
+
+/** Accepted units are taken to be those that came first. */
+const receiptsOfRefused = (ticket: Ticket, { lineNumber, units }: LineAmount): Ticket['receipts'] => {
+  const all = receiptsOf(ticket, lineNumber);
+  const accepted = unitsOf(all) - units;
+  return receiptsWithout(all, earliest(all, accepted)).map((receipt) => ({ lineNumber, ...receipt }));
 };
 
 const acceptedOf = ({ lineNumber }: LineAmount, inspection: readonly Inspection[]): number =>

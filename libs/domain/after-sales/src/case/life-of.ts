@@ -1,22 +1,35 @@
 import type { AfterSaleStatus } from '@amends/contracts';
 import { machine } from '@amends/kernel';
 import { compensation } from './compensation/transitions';
+import { exchange, exchangeAgain } from './exchange/transitions';
 import type { Life, Mover, Row, Trigger } from './life';
 import { afterShipment, beforeShipment, intercepting } from './refund-only/transitions';
+import { reissue } from './reissue/transitions';
+import { repair } from './repair/transitions';
 import { returnRefund } from './return-refund/transitions';
 import type { Ticket } from './ticket';
 
 /** Every table of a case by name: diagrams and negative tests are made from them. */
-export const lives = { beforeShipment, afterShipment, intercepting, returnRefund, compensation } as const;
+export const lives = {
+  beforeShipment,
+  afterShipment,
+  intercepting,
+  returnRefund,
+  exchange,
+  exchangeAgain,
+  reissue,
+  repair,
+  compensation,
+} as const;
 
 /** What a table is chosen by. */
-export type Kind = Pick<Ticket, 'type' | 'phase' | 'interceptRequested'>;
+export type Kind = Pick<Ticket, 'type' | 'phase' | 'interceptRequested'> & Partial<Pick<Ticket, 'course'>>;
 
 /** Nothing can be asked of a type that has no table: policy refuses every application for it. */
 const noLife: Life = machine<AfterSaleStatus, Trigger, Row['emits'], Mover>('closed', []);
 
 /** The table that a ticket lives by. */
-export const lifeOf = ({ type, phase, interceptRequested }: Kind): Life => {
+export const lifeOf = ({ type, phase, interceptRequested, course }: Kind): Life => {
   switch (type) {
     case 'refund_only':
       if (phase === 'unshipped') return beforeShipment;
@@ -26,8 +39,11 @@ export const lifeOf = ({ type, phase, interceptRequested }: Kind): Life => {
     case 'compensation':
       return compensation;
     case 'exchange':
+      return course === 'again' ? exchangeAgain : exchange;
     case 'reissue':
+      return reissue;
     case 'repair':
+      return repair;
     case 'price_protection':
       return noLife;
   }

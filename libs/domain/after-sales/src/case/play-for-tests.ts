@@ -1,6 +1,7 @@
 import type { OrderedLine, OrderPaid, RefundChanged, PickupsEvent, ReturnMethod } from '@amends/contracts';
 import { isRefusal, later, refuse, type Decision, type Instant, type Refusal } from '@amends/kernel';
 import { UNKNOWN_MERCHANT, type Merchant } from '../policy/merchant';
+import { EMPTY_SHELF, type Shelf } from '../prices/sku';
 import type { Application } from '../policy/application';
 import { caseAggregate } from './aggregate';
 import type { CaseEvent, CaseState } from './case';
@@ -64,6 +65,7 @@ export const play = (
   over: Partial<OrderPaid['data']> & { merchant?: Merchant } = {},
 ) => {
   const { merchant = UNKNOWN_MERCHANT, ...order } = over;
+  let shelf: Shelf = EMPTY_SHELF;
   let state: CaseState = caseAggregate.initialState;
   let now = T0;
   let ids = 0;
@@ -124,6 +126,10 @@ export const play = (
     to: (at: Instant) => {
       now = at;
     },
+    /** From here on the merchant has announced just this. */
+    announce: (announced: Shelf) => {
+      shelf = announced;
+    },
     run,
     asked,
     hear,
@@ -154,6 +160,7 @@ export const play = (
           ...asked(application.initiator ?? 'buyer'),
           afterSaleId,
           merchant,
+          shelf,
           application: {
             type: 'return_refund',
             reason: 'changed_mind',
@@ -173,7 +180,7 @@ export const play = (
         },
       }),
     modify: (afterSaleId: string, change: DataOf<'Modify'>['change']) =>
-      run({ type: 'Modify', data: { ...asked('buyer'), afterSaleId, change, merchant } }),
+      run({ type: 'Modify', data: { ...asked('buyer'), afterSaleId, change, merchant, shelf } }),
     approve: (afterSaleId: string, role = 'merchant') =>
       run({ type: 'Approve', data: { ...asked(role), afterSaleId, comment: null } }),
     reject: (afterSaleId: string, over: Partial<Said<'Reject'>> = {}) =>
@@ -212,6 +219,34 @@ export const play = (
           lines: parts.map(([lineNumber, accepted, damaged, missing]) => ({ lineNumber, accepted, damaged, missing })),
         },
       }),
+    rejectReceipt: (afterSaleId: string) =>
+      run({
+        type: 'RejectReceipt',
+        data: {
+          ...asked('merchant'),
+          ...{ afterSaleId, reasonCode: 'goods_used', explanation: { sealed: 'why' }, evidenceIds: ['evd_1'] },
+        },
+      }),
+    send: (afterSaleId: string, trackingNumber = 'RE-1') =>
+      run({ type: 'ShipReplacement', data: { ...asked('merchant'), afterSaleId, carrier: 'sf', trackingNumber } }),
+    outOfStock: (afterSaleId: string) =>
+      run({ type: 'ReportOutOfStock', data: { ...asked('merchant'), afterSaleId, explanation: { sealed: 'none' } } }),
+    confirm: (afterSaleId: string) => run({ type: 'ConfirmReceipt', data: { ...asked('buyer'), afterSaleId } }),
+    object: (afterSaleId: string) => run({ type: 'Object', data: { ...asked('buyer'), afterSaleId } }),
+    diagnose: (afterSaleId: string, over: Partial<Said<'Diagnose'>> = {}) =>
+      run({
+        type: 'Diagnose',
+        data: {
+          ...asked('merchant'),
+          ...{ afterSaleId, inWarranty: true, humanDamage: false, finding: { sealed: 'seen' }, quote: null },
+          ...over,
+        },
+      }),
+    acceptQuote: (afterSaleId: string) =>
+      run({ type: 'AcceptQuote', data: { ...asked('buyer'), afterSaleId, paymentId: 'pay-1' } }),
+    declineQuote: (afterSaleId: string) => run({ type: 'DeclineQuote', data: { ...asked('buyer'), afterSaleId } }),
+    finish: (afterSaleId: string, outcome: DataOf<'FinishRepair'>['outcome'] = 'repaired') =>
+      run({ type: 'FinishRepair', data: { ...asked('merchant'), afterSaleId, outcome } }),
     /** Fires what is due of a ticket, as the timers would. */
     fire: (afterSaleId: string) => {
       const [due] = caseAggregate.deadlines?.(state).filter(({ name }) => name.startsWith(`${afterSaleId}/`)) ?? [];

@@ -12,7 +12,7 @@ import type {
 } from '@amends/contracts';
 import type { Instant, Message, Minor } from '@amends/kernel';
 import type { DeadlineKind } from '../policy/timers';
-import type { FastRefundStatus, FeeView, PickupWish } from './ticket';
+import type { FastRefundStatus, FeeView, PickupWish, UnitsReceived } from './ticket';
 
 type OfTicket<Data extends object> = Readonly<{ afterSaleId: string; at: Instant }> & Data;
 
@@ -56,9 +56,14 @@ export type TicketDetailEvent =
         pickup: PickupWish | null;
         evidenceIds: readonly string[];
         inspection: readonly Inspection[];
+        receipts: readonly UnitsReceived[];
         policyVersion: string;
       }>
     >
+  /** What is still set aside, where a part of it goes on by itself. */
+  | Message<'case.money_set_aside', OfTicket<{ money: Money }>>
+  /** The goods are with the buyer again, and may come back once more. */
+  | Message<'case.goods_home', OfTicket<object>>
   /** What will be paid. `awaitsCancelLock`: asked for as soon as orders holds the lock. */
   | Message<'case.money_fixed', OfTicket<{ money: Money; awaitsCancelLock: boolean }>>
   | Message<'case.deadline_started', OfTicket<{ kind: DeadlineKind; dueAt: Instant }>>

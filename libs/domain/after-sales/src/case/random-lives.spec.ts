@@ -72,6 +72,16 @@ const moves = {
       id,
       lines.map(({ lineNumber }) => lineNumber),
     ),
+  send: (game, { id }) => game.send(id),
+  outOfStock: (game, { id }) => game.outOfStock(id),
+  confirm: (game, { id }) => game.confirm(id),
+  object: (game, { id }) => game.object(id),
+  diagnose: (game, { id }, { kind }) =>
+    game.diagnose(id, kind ? {} : { humanDamage: true, quote: [{ kind: 'parts', amount: 9000 }] }),
+  acceptQuote: (game, { id }) => game.acceptQuote(id),
+  declineQuote: (game, { id }) => game.declineQuote(id),
+  finish: (game, { id }, { accepted }) =>
+    game.finish(id, (['repaired', 'repaired', 'replace', 'irreparable'] as const)[accepted]),
   fire: (game, { id }) => game.fire(id),
   message: (game, { id }) =>
     game.run({ type: 'AddMessage', data: { ...game.asked('buyer'), afterSaleId: id, text: { sealed: 'x' } } }),
@@ -138,18 +148,28 @@ const next: Readonly<Partial<Record<AfterSaleStatus, readonly MoveName[]>>> = {
     'interceptFails',
   ],
   inspection_rejected: ['approve', 'fire'],
+  awaiting_merchant_shipment: ['send', 'send', 'send', 'outOfStock', 'fire', 'cancel'],
+  awaiting_buyer_receipt: ['confirm', 'confirm', 'object', 'fire'],
+  diagnosing: ['diagnose', 'diagnose', 'fire'],
+  awaiting_quote_acceptance: ['acceptQuote', 'acceptQuote', 'declineQuote', 'fire'],
+  in_repair: ['finish', 'finish', 'fire'],
   refunding: ['paid', 'paid', 'failed', 'lock'],
   refund_failed: ['retried', 'paid'],
   completed: ['reversed'],
 };
 
-const apply = (game: Play, fresh: string, { lineNumber, units, amount, kind, accepted }: Step): unknown => {
+const apply = (game: Play, fresh: string, { what, lineNumber, units, amount, kind, accepted }: Step): unknown => {
   if (accepted === 3 && amount !== null) {
     const component = kind ? 'cash' : 'shipping_fee';
     const goodwill = { type: 'compensation', reason: 'slow', initiator: 'merchant', lines: [], component } as const;
     return game.apply(fresh, { ...goodwill, requestedAmount: amount });
   }
   const lines = [{ lineNumber, quantity: units }, ...(accepted === 2 ? [{ lineNumber: 2, quantity: 1 }] : [])];
+  if (accepted === 1 && amount === null) {
+    const goods = { exchange: 'workmanship', reissue: 'missing', repair: 'malfunction' } as const;
+    const type = (['exchange', 'exchange', 'reissue', 'repair'] as const)[what % 4] ?? 'exchange';
+    return game.apply(fresh, { type, reason: goods[type], evidenceIds: ['evd_1'], lines });
+  }
   return kind
     ? game.apply(fresh, { reason: 'workmanship', evidenceIds: ['evd_1'], lines, requestedAmount: amount })
     : game.apply(fresh, { type: 'refund_only', lines, requestedAmount: amount });

@@ -137,7 +137,8 @@ const malformed = (...fields: readonly string[]): Refusal<CaseRefusal> =>
     errors: fields.map((field) => ({ pointer: `/${field}`, code: 'malformed', detail: 'must be named' })),
   });
 
-const comment = (
+/** Keeps what somebody says beside an action as a message (K20); nothing said is no message. */
+export const comment = (
   telling: Story,
   ticket: Ticket,
   {

@@ -1,4 +1,4 @@
-import type { LineAmount } from '@amends/contracts';
+import { NO_AMOUNT, type LineAmount, type Sealed } from '@amends/contracts';
 import { hasSucceeded } from './holding';
 import type { Mover, Row, Trigger } from './life';
 import { rowOf } from './life-of';
@@ -56,7 +56,47 @@ export const complete = (telling: Story, ticket: Ticket): void => {
   });
 };
 
-/** The goods are back, by somebody's word, the carrier's, or because nobody said otherwise: pay (R8, R11, S5). */
+/** What was sent has come, by the buyer's word or by his silence: no money moves (X7, I5, P12). */
+export const completeDelivery = (telling: Story, ticket: Ticket, on: Trigger, by: Mover): void => {
+  const now = telling.latest(ticket);
+  const row = rowOf(now, on, by, 'after_sale.completed');
+  if (row === undefined) return;
+  telling.tell({
+    type: 'after_sale.completed',
+    data: { ...factsOf(telling, now, { status: row.to }), refunded: [], amount: NO_AMOUNT, refundId: null },
+  });
+  startDeadline(telling, ticket);
+};
+
+/** Nothing can be sent instead, or no more: what the units are worth goes back (X6, I4, P9, rulings.md 4.6). */
+export const convertToRefund = (
+  telling: Story,
+  ticket: Ticket,
+  how: Readonly<{ on: Trigger; by: Mover; because: string; explanation?: Sealed }>,
+): void => {
+  const now = telling.latest(ticket);
+  const row = rowOf(now, how.on, how.by, 'after_sale.type_changed');
+  if (row === undefined) return;
+  const { because, explanation } = how;
+  telling.tell({
+    type: 'after_sale.type_changed',
+    data: {
+      ...factsOf(telling, now, {
+        status: row.to,
+        // What was to be reissued never comes back; everything else is, or was, with the merchant.
+        type: now.type === 'reissue' ? 'refund_only' : 'return_refund',
+        ...(because === 'lost' && { responsibility: 'logistics' }),
+      }),
+      from: { type: now.type, phase: now.phase },
+      because,
+      shipment: null,
+      ...(explanation && { explanation }),
+    },
+  });
+  fixMoney(telling, ticket);
+};
+
+/** The goods are back, by somebody's word, the carrier's, or because nobody said otherwise: pay, or go on (R8, R11, S5, X4, P3). */
 export const receiveAll = (telling: Story, ticket: Ticket, on: Trigger, by: Mover): Row | undefined => {
   const now = telling.latest(ticket);
   const row = rowOf(now, on, by, 'return.received');
@@ -74,6 +114,12 @@ export const receiveAll = (telling: Story, ticket: Ticket, on: Trigger, by: Move
       })),
     },
   });
-  fixMoney(telling, ticket);
+  goOn(telling, ticket, row);
   return row;
+};
+
+/** Pays where the row says so; otherwise waits for what comes next. */
+export const goOn = (telling: Story, ticket: Ticket, { to }: Row): void => {
+  if (to === 'refunding') fixMoney(telling, ticket);
+  else startDeadline(telling, ticket);
 };

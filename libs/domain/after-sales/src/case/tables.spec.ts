@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { flaws, isRefusal, unlisted } from '@amends/kernel';
+import { EMPTY_SHELF } from '../prices/sku';
 import type { CaseCommand } from './commands';
 import type { AfterSaleStatus } from '@amends/contracts';
 import { rolesOf, type Action, type Mover } from './life';
@@ -14,6 +15,10 @@ const kinds = {
   afterShipment: { type: 'refund_only', phase: 'shipped', interceptRequested: false },
   intercepting: { type: 'refund_only', phase: 'shipped', interceptRequested: true },
   returnRefund: { type: 'return_refund', phase: 'received', interceptRequested: false },
+  exchange: { type: 'exchange', phase: 'received', interceptRequested: false },
+  exchangeAgain: { type: 'exchange', phase: 'received', interceptRequested: false, course: 'again' },
+  reissue: { type: 'reissue', phase: 'received', interceptRequested: false },
+  repair: { type: 'repair', phase: 'received', interceptRequested: false },
   compensation: { type: 'compensation', phase: 'received', interceptRequested: false },
 } as const;
 const names = Object.keys(kinds) as (keyof typeof kinds)[];
@@ -46,7 +51,7 @@ const commands: Readonly<Partial<Record<Action, (role: string) => CaseCommand>>>
   cancel: (role) => ({ type: 'Cancel', data: { ...asked(role), comment: null } }),
   modify: (role) => ({
     type: 'Modify',
-    data: { ...asked(role), change: { reason: 'dislike' }, merchant: { versions: [], rules: [] } },
+    data: { ...asked(role), change: { reason: 'dislike' }, merchant: { versions: [], rules: [] }, shelf: EMPTY_SHELF },
   }),
   pickup: (role) => ({
     type: 'BookPickup',
@@ -64,6 +69,20 @@ const commands: Readonly<Partial<Record<Action, (role: string) => CaseCommand>>>
     type: 'ReceiveReturn',
     data: { ...asked(role), lines: [{ lineNumber: 1, accepted: 1, damaged: 0, missing: 0 }], evidenceIds: [] },
   }),
+  replacement_shipment: (role) => ({
+    type: 'ShipReplacement',
+    data: { ...asked(role), carrier: 'sf', trackingNumber: 'RE-1' },
+  }),
+  out_of_stock: (role) => ({ type: 'ReportOutOfStock', data: { ...asked(role), explanation: { sealed: 'x' } } }),
+  confirm_receipt: (role) => ({ type: 'ConfirmReceipt', data: asked(role) }),
+  object: (role) => ({ type: 'Object', data: asked(role) }),
+  diagnosis: (role) => ({
+    type: 'Diagnose',
+    data: { ...asked(role), inWarranty: true, humanDamage: false, finding: { sealed: 'x' }, quote: null },
+  }),
+  accept_quote: (role) => ({ type: 'AcceptQuote', data: { ...asked(role), paymentId: 'pay-1' } }),
+  decline_quote: (role) => ({ type: 'DeclineQuote', data: asked(role) }),
+  repair_finished: (role) => ({ type: 'FinishRepair', data: { ...asked(role), outcome: 'repaired' } }),
   reject_receipt: (role) => ({
     type: 'RejectReceipt',
     data: { ...asked(role), reasonCode: 'goods_used', explanation: { sealed: 'x' }, evidenceIds: ['evd_1'] },

@@ -50,7 +50,21 @@ export type FeeView = Readonly<{
   amount: Minor;
   payer: 'buyer' | 'merchant' | 'insurer' | 'carrier';
   status: 'quoted' | 'accepted' | 'due' | 'paid';
+  /** The position of a quote that this is. */
+  item?: string;
 }>;
+
+/**
+ * How an exchange goes: `ordinary` the goods come back first; `again` they are back, and what was sent instead was not as
+ * agreed (X8). Other types are always ordinary.
+ */
+export type Course = 'ordinary' | 'again';
+
+/** What was sent to the buyer last: the other item, what was missing, or the item after its repair. */
+export type ReplacementShipment = Readonly<{ carrier: string; trackingNumber: string; shippedAt: Instant }>;
+
+/** Units of one line that came to the buyer together. */
+export type UnitsReceived = Readonly<{ lineNumber: number; units: number; at: Instant }>;
 
 export type FastRefundStatus =
   'none' | 'eligible' | 'advanced' | 'settled' | 'contested' | 'recovering' | 'recovered' | 'written_off';
@@ -112,6 +126,10 @@ export type Ticket = Readonly<{
   childIds: readonly string[];
   returnShipment: ReturnShipment | null;
   pickupWish: PickupWish | null;
+  course: Course;
+  replacementShipment: ReplacementShipment | null;
+  /** When its units had come to the buyer, as the windows saw it at the application; units on their way are in none. */
+  receipts: readonly UnitsReceived[];
   fastRefund: FastRefundStatus;
   fees: readonly FeeView[];
   evidenceIds: readonly string[];

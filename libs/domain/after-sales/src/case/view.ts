@@ -14,7 +14,7 @@ import type { CaseState, OrderReplica } from './case';
 import { restOf } from './deadlines';
 import type { Action } from './life';
 import { allowedActions } from './permission';
-import type { FastRefundStatus, FeeView, PausedBy, ReturnShipment, Ticket } from './ticket';
+import type { FastRefundStatus, FeeView, PausedBy, ReplacementShipment, ReturnShipment, Ticket } from './ticket';
 
 /** A ticket as answered by every call that names it (api.md 4). Amounts in minor units of `currency`. */
 export type TicketView = Readonly<{
@@ -51,6 +51,7 @@ export type TicketView = Readonly<{
   goodsReceived: boolean;
   targetSku: string | null;
   returnShipment: Omit<ReturnShipment, 'signedAt'> | null;
+  replacementShipment: ReplacementShipment | null;
   fastRefund: Readonly<{ status: FastRefundStatus }>;
   fees: readonly FeeView[];
   offers: readonly never[];
@@ -110,8 +111,9 @@ const viewOf = (order: OrderReplica, ticket: Ticket, role: string, now: Instant)
   phase: ticket.phase,
   interceptRequested: ticket.interceptRequested,
   goodsReceived: ticket.goodsReceived,
-  targetSku: ticket.targetSku,
+  targetSku: targetOf(order, ticket),
   returnShipment: parcelView(ticket),
+  replacementShipment: ticket.replacementShipment,
   fastRefund: { status: ticket.fastRefund },
   fees: ticket.fees,
   offers: [],
@@ -121,6 +123,14 @@ const viewOf = (order: OrderReplica, ticket: Ticket, role: string, now: Instant)
   createdAt: ticket.createdAt,
   updatedAt: ticket.updatedAt,
 });
+
+/** What an exchange is for: unless another was named, the same item again. */
+const targetOf = (order: OrderReplica, { type, targetSku, lines }: Ticket): string | null => {
+  if (type !== 'exchange' || targetSku !== null) return targetSku;
+  const own = order.lines.filter(({ lineNumber }) => lines.some((line) => line.lineNumber === lineNumber));
+  const [first, ...others] = own.map(({ sku }) => sku);
+  return others.every((sku) => sku === first) ? (first ?? null) : null;
+};
 
 /** Of several refunds the latest, once it is there. */
 const refundView = ({ requested, approved, refunds }: Ticket): TicketView['refund'] => {

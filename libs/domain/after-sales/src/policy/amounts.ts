@@ -4,7 +4,12 @@ import type { AskedLine, Hearing } from './application';
 import { deny, type DenialCode } from './denial';
 import { worthOf } from './standing';
 
-export type AskedMoney = Readonly<{ amounts: readonly LineAmount[]; shippingFee: Minor }>;
+/** `setAside`: where goods are asked for instead of money, their worth is kept for when there are none. */
+export type AskedMoney = Readonly<{
+  amounts: readonly LineAmount[];
+  setAside: readonly LineAmount[];
+  shippingFee: Minor;
+}>;
 
 /**
  * The money an application sets aside: money.md rule 2 over its lines, the cash cut to what was asked for (rulings.md
@@ -25,25 +30,38 @@ export const moneyAsked = ({ application, asked, order }: Hearing): AskedMoney |
     case 'exchange':
     case 'reissue':
     case 'repair':
+      return application.requestedAmount === null
+        ? {
+            amounts: asked.map(({ line, quantity }) => unpaid(line.lineNumber, quantity)),
+            setAside: asked.map(({ line, quantity }) => worthOf(line, quantity)),
+            shippingFee: 0,
+          }
+        : deny('amount_exceeds_refundable', { maxRefundable: 0 });
     case 'price_protection':
       return application.requestedAmount === null
-        ? { amounts: asked.map(({ line, quantity }) => unpaid(line.lineNumber, quantity)), shippingFee: 0 }
+        ? money(asked.map(({ line, quantity }) => unpaid(line.lineNumber, quantity)))
         : deny('amount_exceeds_refundable', { maxRefundable: 0 });
   }
 };
+
+const money = (amounts: readonly LineAmount[], shippingFee: Minor = 0): AskedMoney => ({
+  amounts,
+  setAside: amounts,
+  shippingFee,
+});
 
 const cutTo = (requested: Minor | null, worth: readonly LineAmount[]): AskedMoney | Refusal<DenialCode> => {
   const cash = total(worth.map((line) => line.cash));
   const points = total(worth.map((line) => line.points));
   if (cash + points === 0) return deny('amount_exceeds_refundable', { maxRefundable: 0 });
-  if (requested === null) return { amounts: worth, shippingFee: 0 };
+  if (requested === null) return money(worth);
   if (requested > cash) return deny('amount_exceeds_refundable', { maxRefundable: cash });
 
   const shares = spread(
     requested,
     worth.map((line) => line.cash),
   );
-  return { amounts: worth.map((line, index) => ({ ...line, cash: shares[index] ?? 0 })), shippingFee: 0 };
+  return money(worth.map((line, index) => ({ ...line, cash: shares[index] ?? 0 })));
 };
 
 const goodwill = (requested: Minor, asked: readonly AskedLine[]): AskedMoney | Refusal<DenialCode> => {
@@ -52,13 +70,11 @@ const goodwill = (requested: Minor, asked: readonly AskedLine[]): AskedMoney | R
 
   const shares = spread(requested, left);
   const amounts = asked.map(({ line }, index) => ({ ...unpaid(line.lineNumber, 0), cash: shares[index] ?? 0 }));
-  return { amounts: amounts.filter(({ cash }) => cash > 0), shippingFee: 0 };
+  return money(amounts.filter(({ cash }) => cash > 0));
 };
 
 const freightGoodwill = (requested: Minor, left: Minor): AskedMoney | Refusal<DenialCode> =>
-  requested > left
-    ? deny('amount_exceeds_refundable', { maxRefundable: left })
-    : { amounts: [], shippingFee: requested };
+  requested > left ? deny('amount_exceeds_refundable', { maxRefundable: left }) : money([], requested);
 
 const unpaid = (lineNumber: number, units: number): LineAmount => ({
   lineNumber,

@@ -8,6 +8,9 @@ import type {
   Responsibility,
 } from '@amends/contracts';
 import type { Instant, Minor } from '@amends/kernel';
+import type { Ticket } from '../case/ticket';
+import type { Shelf } from '../prices/sku';
+import type { Stock } from '../stock/stock';
 import type { Merchant } from './merchant';
 import type { Policy } from './policy';
 import type { Reason } from './reasons';
@@ -29,8 +32,16 @@ export type Application = Readonly<{
   initiator: Initiator;
 }>;
 
-/** When it is asked, and what the merchant has promised. */
-export type JudgeContext = Readonly<{ at: Instant; merchant: Merchant }>;
+/** When it is asked, what the merchant has promised, and what he announced of the SKUs that are asked for. */
+export type JudgeContext = Readonly<{
+  at: Instant;
+  merchant: Merchant;
+  shelf: Shelf;
+  /** What he has of them; of what is not in here nobody counts the units. */
+  stock?: StockBySku;
+}>;
+
+export type StockBySku = ReadonlyMap<string, Stock>;
 
 /** An application that may be made, and on what terms. */
 export type Judgement = Readonly<{
@@ -41,8 +52,12 @@ export type Judgement = Readonly<{
   returnFreightBearer: FreightBearer | null;
   /** What the lines are worth, cash already cut to the amount asked for; units 0 for money only. Without freight. */
   amounts: readonly LineAmount[];
+  /** What is set aside for it: the same, or, where no money is asked for, what the units would be worth. */
+  setAside: readonly LineAmount[];
   /** Freight asked for by itself (goodwill); 0 otherwise. */
   shippingFee: Minor;
+  /** When the units asked for came to the buyer; units on their way are in none. */
+  receipts: Ticket['receipts'];
   /** The last second in which this could have been asked for; null while no end is set. */
   windowEndsAt: Instant | null;
   policyVersion: string;
@@ -58,6 +73,10 @@ export type Hearing = Readonly<{
   asked: readonly AskedLine[];
   order: OrderStanding;
   at: Instant;
+  shelf: Shelf;
+  stock: StockBySku;
+  /** The ticket that is being changed, if it is one. */
+  changing?: string;
 }>;
 
 /** All of a buyer's types, in the order they are shown (rulings.md 1.4). */

@@ -3,7 +3,7 @@ import { isRefusal, millis, type Instant, type Refusal } from '@amends/kernel';
 import type { OrderReplica } from '../case/case';
 import type { Ticket } from '../case/ticket';
 import { moneyAsked } from './amounts';
-import type { Application, AskedLine, Hearing, JudgeContext, Judgement } from './application';
+import type { Application, AskedLine, Hearing, JudgeContext, Judgement, StockBySku } from './application';
 import { deny, type DenialCode } from './denial';
 import { policyInForce } from './policy-in-force';
 import { reasonOf, type Reason } from './reasons';
@@ -11,7 +11,7 @@ import { rulesOfGoodwill, rulesOfUnits } from './rules';
 import { anyTaking, refundOnlyTaking, sentTaking } from './standing';
 import type { LineStanding, OrderStanding, Taking } from './standing';
 import { standingOf } from './standing-of-case';
-import { lastEnd, unitWindows } from './windows-of-lines';
+import { lastEnd, receiptsAskedFor, unitWindows } from './windows-of-lines';
 
 export type { Application, JudgeContext, Judgement } from './application';
 
@@ -29,18 +29,20 @@ export const judge = (
   { order, tickets }: KnownCase,
   context: JudgeContext,
   changing?: Ticket,
-): Judgement | Refusal<DenialCode> => judgeStanding(application, standingOf(order, tickets, changing), context);
+): Judgement | Refusal<DenialCode> =>
+  judgeStanding(application, standingOf(order, tickets, changing), context, changing?.id);
 
 /** As `judge`, on an order whose standing is known already. */
 export const judgeStanding = (
   application: Application,
   order: OrderStanding,
   context: JudgeContext,
+  changing?: string,
 ): Judgement | Refusal<DenialCode> => {
   const reason = reasonOf(application.reason);
   if (reason === undefined) return deny('reason_not_allowed');
 
-  const hearing = hear(application, reason, order, context);
+  const hearing = { ...hear(application, reason, order, context), ...(changing !== undefined && { changing }) };
   const rules = application.type === 'compensation' ? rulesOfGoodwill : rulesOfUnits;
   for (const rule of rules) {
     const denied = rule(hearing);
@@ -66,11 +68,13 @@ export const takingOf = (type: AfterSaleType, goodsReceived: boolean | null, lin
   }
 };
 
+const NOTHING_COUNTED: StockBySku = new Map();
+
 const hear = (
   application: Application,
   reason: Reason,
   order: OrderStanding,
-  { at, merchant }: JudgeContext,
+  { at, merchant, shelf, stock = NOTHING_COUNTED }: JudgeContext,
 ): Hearing => {
   const everyLine = application.type === 'compensation' && application.lines.length === 0;
   const wanted = everyLine ? order.lines.map((line) => ({ ...line, quantity: 0 })) : application.lines;
@@ -80,10 +84,13 @@ const hear = (
     const policy = policyInForce(line.category, merchant, { paidAt: order.paidAt, at });
     return [{ line, quantity, taking: takingOf(application.type, application.goodsReceived, line), policy }];
   });
-  return { application, reason, asked, order, at };
+  return { application, reason, asked, order, at, shelf, stock };
 };
 
-const termsOf = (hearing: Hearing, { at, merchant }: JudgeContext): Omit<Judgement, 'amounts' | 'shippingFee'> => {
+const termsOf = (
+  hearing: Hearing,
+  { at, merchant }: JudgeContext,
+): Omit<Judgement, 'amounts' | 'setAside' | 'shippingFee'> => {
   const { application, reason, asked, order } = hearing;
   const [first] = asked;
   const phase = first?.taking.phase ?? 'shipped';
@@ -94,6 +101,7 @@ const termsOf = (hearing: Hearing, { at, merchant }: JudgeContext): Omit<Judgeme
     responsibility: reason.responsibility,
     returnFreightBearer: returnFreightBearer(hearing),
     windowEndsAt: earliestEnd(hearing),
+    receipts: application.type === 'compensation' ? [] : asked.flatMap((each) => receiptsOfLine(hearing, each)),
     policyVersion: policy.version,
   };
 };
@@ -104,6 +112,12 @@ const returnFreightBearer = ({ application: { type }, reason, asked }: Hearing):
   const sellers = reason.responsibility === 'merchant' || reason.responsibility === 'logistics';
   return sellers || asked.every(({ policy }) => policy.freeReturn) ? 'merchant' : 'buyer';
 };
+
+const receiptsOfLine = (hearing: Hearing, asked: AskedLine): Judgement['receipts'] =>
+  receiptsAskedFor(unitWindows(hearing, asked, 'free'), asked.quantity, hearing.at).map((receipt) => ({
+    lineNumber: asked.line.lineNumber,
+    ...receipt,
+  }));
 
 const earliestEnd = (hearing: Hearing): Instant | null => {
   if (hearing.application.type === 'compensation') return null;

@@ -2,6 +2,7 @@ import type { AfterSaleType } from '@amends/contracts';
 import type { Instant, Refusal } from '@amends/kernel';
 import { buyerTypes, type AskedLine, type Hearing } from './application';
 import { deny, type DenialCode } from './denial';
+import { exchangeFits } from './exchange';
 import type { Policy } from './policy';
 import { reasonOf } from './reasons';
 import { sentTaking, type LineStanding, type OrderStanding } from './standing';
@@ -9,7 +10,14 @@ import { isOpenAt, windowEnd } from './windows';
 import { lastEnd, unitsInWindow, unitWindows } from './windows-of-lines';
 
 /** Types whose life cycle exists; the others are refused, here and in the options alike. */
-const OFFERED: ReadonlySet<AfterSaleType> = new Set(['refund_only', 'return_refund', 'compensation']);
+const OFFERED: ReadonlySet<AfterSaleType> = new Set([
+  'refund_only',
+  'return_refund',
+  'exchange',
+  'reissue',
+  'repair',
+  'compensation',
+]);
 
 /** With so many counted applications of a line the next is refused (rulings.md 1.8). */
 const MAX_APPLICATIONS = 5;
@@ -89,8 +97,15 @@ const enoughInWindow: Rule = (hearing) => {
   return ended ? deny('window_closed', { windowEndedAt: ended }) : undefined;
 };
 
-const noneInOpenTicket: Rule = ({ asked }) =>
-  asked.some(({ quantity, taking }) => quantity > taking.pool.free) ? deny('units_in_open_ticket') : undefined;
+/** Those that are free may be the ones whose window is over: then it is the others that are asked for. */
+const noneInOpenTicket: Rule = (hearing) =>
+  hearing.asked.some(
+    (each) =>
+      each.quantity > each.taking.pool.free ||
+      each.quantity > unitsInWindow(unitWindows(hearing, each, 'free'), hearing.at),
+  )
+    ? deny('units_in_open_ticket')
+    : undefined;
 
 /** Whoever returns the last unit returns its gift, if both stand in the same phase (rulings.md 1.11). */
 const giftComesAlong: Rule = ({ application: { type }, asked, order }) => {
@@ -124,6 +139,7 @@ export const rulesOfUnits: readonly Rule[] = [
   enoughInWindow,
   noneInOpenTicket,
   giftComesAlong,
+  exchangeFits,
   evidenceShown,
 ];
 

@@ -1,7 +1,8 @@
 import type { LineAmount } from '@amends/contracts';
 import type { CaseLine, CaseState, OrderReplica } from '../case/case';
-import { holds, isPaid } from '../case/holding';
+import { holds, isPaid, receiptsOf } from '../case/holding';
 import type { Ticket } from '../case/ticket';
+import { earliest, receiptsWithout, unitsOf } from './receipts';
 import type { Components, LineStanding, OrderStanding } from './standing';
 
 /**
@@ -14,6 +15,7 @@ export const standingOf = (order: OrderReplica, tickets: CaseState['tickets'], c
   const freight = holding.reduce((sum, { money }) => sum + money.shippingFee, 0);
   return {
     paidAt: order.paidAt,
+    currency: order.currency,
     shippingFeeLeft: Math.max(0, order.shippingFee - freight),
     lines: order.lines.map((line) => ({
       ...lineStanding(line, holding),
@@ -30,15 +32,28 @@ const lineStanding = (line: CaseLine, holding: readonly Ticket[]): Omit<LineStan
   const sent = line.shipped - units((ticket) => !isUnshipped(ticket) && isPaid(ticket));
   const unshippedOpen = units((ticket) => isUnshipped(ticket) && !isPaid(ticket));
   const sentOpen = units((ticket) => !isUnshipped(ticket) && !isPaid(ticket));
-  const { lineNumber, category, kind, quantity, giftOf, warrantyMonths, shipped, receipts } = line;
+  const { lineNumber, category, kind, quantity, giftOf, warrantyMonths, shipped } = line;
+  const { sku, spu, unitPrice, attributes, randomShip } = line;
   return {
-    ...{ lineNumber, category, kind, quantity, giftOf, warrantyMonths, shipped, receipts },
+    ...{ lineNumber, category, kind, quantity, giftOf, warrantyMonths, shipped },
+    ...{ sku, spu, unitPrice, attributes, randomShip },
+    receipts: receiptsLeft(line, sent, holding),
     closed: line.closed || (unshipped + sent <= 0 && line.received === 0),
     unshipped: { left: spare(unshipped, sent), free: spare(unshipped - unshippedOpen, sent - sentOpen) },
     sent: { left: spare(sent, unshipped), free: spare(sent - sentOpen, unshipped - unshippedOpen) },
     sentPhase: line.received > 0 && line.received >= Math.min(line.shipped, sent) ? 'received' : 'shipped',
     left: componentsLeft(line, holding),
   };
+};
+
+/** Whose window a ticket did not know, because they were on their way then, are taken to be those that came first. */
+const receiptsLeft = (line: CaseLine, sent: number, holding: readonly Ticket[]): LineStanding['receipts'] => {
+  const takenBy = (tickets: readonly Ticket[]) => tickets.flatMap((ticket) => receiptsOf(ticket, line.lineNumber));
+  const known = receiptsWithout(line.receipts, takenBy(holding.filter(isPaid)));
+  const onTheirWay = Math.max(0, line.shipped - unitsOf(line.receipts));
+  const tooMany = Math.max(0, unitsOf(known) - Math.max(0, sent - onTheirWay));
+  const left = receiptsWithout(known, earliest(known, tooMany));
+  return { left, free: receiptsWithout(left, takenBy(holding.filter((ticket) => !isPaid(ticket)))) };
 };
 
 /** What is there of these units; where tickets stand on more of the others than are there, they stand on these. */

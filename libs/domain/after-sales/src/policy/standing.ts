@@ -1,5 +1,6 @@
-import type { GoodsKind, LineAmount, Phase } from '@amends/contracts';
+import type { GoodsKind, ItemAttributes, LineAmount, Phase } from '@amends/contracts';
 import { shareOfRemaining, type Instant, type Minor } from '@amends/kernel';
+import type { UnitsSince } from './receipts';
 
 /** Units of one line that stand together: `left` are neither given back nor replaced, `free` of them under no open ticket. */
 export type Pool = Readonly<{ left: number; free: number }>;
@@ -10,6 +11,11 @@ export type Components = Pick<LineAmount, 'cash' | 'points' | 'merchantDiscount'
 /** What judging an application needs to know of one order line. */
 export type LineStanding = Readonly<{
   lineNumber: number;
+  sku: string;
+  spu: string;
+  unitPrice: Minor;
+  attributes: ItemAttributes;
+  randomShip: boolean;
   category: string;
   kind: GoodsKind;
   quantity: number;
@@ -21,8 +27,8 @@ export type LineStanding = Readonly<{
   unshipped: Pool;
   sent: Pool;
   sentPhase: Exclude<Phase, 'unshipped'>;
-  /** When which units came to the buyer, earliest first; units on their way are in none. */
-  receipts: readonly Readonly<{ units: number; at: Instant }>[];
+  /** When the units left came to the buyer, and those of them under no open ticket; units on their way are in none. */
+  receipts: Readonly<{ left: readonly UnitsSince[]; free: readonly UnitsSince[] }>;
   /** Applications that count towards the limit (rulings.md 1.8). */
   applications: number;
   /** What no ticket has set aside and no refund has taken. */
@@ -31,6 +37,7 @@ export type LineStanding = Readonly<{
 
 export type OrderStanding = Readonly<{
   paidAt: Instant;
+  currency: string;
   lines: readonly LineStanding[];
   /** Freight neither given back nor set aside. */
   shippingFeeLeft: Minor;
@@ -66,17 +73,4 @@ export const worthOf = ({ lineNumber, left, unshipped, sent }: LineStanding, uni
     merchantDiscount: share(left.merchantDiscount),
     platformDiscount: share(left.platformDiscount),
   };
-};
-
-/** The receipts that the units left belong to: those that came first are taken to have gone back first. */
-export const receiptsOfUnitsLeft = ({ receipts, sent, shipped }: LineStanding): LineStanding['receipts'] => {
-  const received = receipts.reduce((sum, { units }) => sum + units, 0);
-  let gone = Math.max(0, received - Math.max(0, sent.left - Math.max(0, shipped - received)));
-  return receipts
-    .map(({ units, at }) => {
-      const taken = Math.min(units, gone);
-      gone -= taken;
-      return { units: units - taken, at };
-    })
-    .filter(({ units }) => units > 0);
 };

@@ -1,26 +1,30 @@
 import { millis, type Instant } from '@amends/kernel';
 import type { AskedLine, Hearing } from './application';
-import { receiptsOfUnitsLeft } from './standing';
+import { earliest, type UnitsSince } from './receipts';
 import { isOpenAt, windowEnd } from './windows';
 
 /** Some units of a line, and the last second in which they may be asked for; null while no end is set. */
-export type UnitsInWindow = Readonly<{ units: number; end: Instant | null }>;
+export type UnitsInWindow = Readonly<{ units: number; receivedAt: Instant | null; end: Instant | null }>;
 
-/** The units of a line with their windows: each receipt has its own (rulings.md 2.1, 4.5), what is on its way has none yet. */
+/** The units of a line that are left, or those of them under no open ticket, with their windows: each receipt has its own (rulings.md 2.1, 4.5), what is on its way has none yet. */
 export const unitWindows = (
   { application: { type }, reason, order: { paidAt } }: Hearing,
   { line, taking: { phase, pool }, policy }: AskedLine,
+  which: 'left' | 'free' = 'left',
 ): readonly UnitsInWindow[] => {
   const start = { paidAt, receivedAt: null, warrantyMonths: line.warrantyMonths };
   if (phase === 'unshipped' || type === 'price_protection')
-    return [{ units: pool.left, end: windowEnd(type, reason, policy, start) }];
+    return [{ units: pool[which], receivedAt: null, end: windowEnd(type, reason, policy, start) }];
 
-  const received = receiptsOfUnitsLeft(line).map(({ units, at: receivedAt }) => ({
+  const received = line.receipts[which].map(({ units, at: receivedAt }) => ({
     units,
+    receivedAt,
     end: windowEnd(type, reason, policy, { ...start, receivedAt }),
   }));
-  const onTheirWay = pool.left - received.reduce((sum, { units }) => sum + units, 0);
-  return onTheirWay > 0 || received.length === 0 ? [...received, { units: onTheirWay, end: null }] : received;
+  const onTheirWay = pool[which] - received.reduce((sum, { units }) => sum + units, 0);
+  return onTheirWay > 0 || received.length === 0
+    ? [...received, { units: onTheirWay, receivedAt: null, end: null }]
+    : received;
 };
 
 /** The end of the window of a line: the latest of its units; null while one of them has no end. */
@@ -32,3 +36,16 @@ export const lastEnd = (windows: readonly UnitsInWindow[]): Instant | null =>
 /** How many units may still be asked for at an instant. */
 export const unitsInWindow = (windows: readonly UnitsInWindow[], at: Instant): number =>
   windows.filter(({ end }) => isOpenAt(end, at)).reduce((sum, { units }) => sum + units, 0);
+
+/** The receipts that so many units are asked for from: the earliest that may still be, as each has its own window. */
+export const receiptsAskedFor = (
+  windows: readonly UnitsInWindow[],
+  wanted: number,
+  at: Instant,
+): readonly UnitsSince[] =>
+  earliest(
+    windows.flatMap(({ units, receivedAt, end }) =>
+      receivedAt !== null && isOpenAt(end, at) ? [{ units, at: receivedAt }] : [],
+    ),
+    wanted,
+  );

@@ -2,7 +2,7 @@ import type { OrderPaid } from '@amends/contracts';
 import { between, later, type Instant } from '@amends/kernel';
 import { AUTO_RECEIPT_MS, settlementOf } from './deadlines';
 import type { OrderEvent, TicketHeard } from './events';
-import { isHeld, unitsToShip, wantsLock } from './line';
+import { isHeld, isReplaced, partOf, unitsToShip, wantsLock } from './line';
 import type { OrderLine, OrderState, ReceiptWait, TicketOnOrder } from './order';
 import { lineLife, type LineStep } from './transitions';
 
@@ -110,11 +110,21 @@ const heard = (state: OrderState, { ticket, occurredAt }: TicketHeard['data']): 
   return {
     ...state,
     tickets,
-    lines: state.lines.map((line) =>
-      heldOrReleased(line, isHeld(state.tickets, line.lineNumber), isHeld(tickets, line.lineNumber), occurredAt),
-    ),
+    lines: state.lines.map((line) => {
+      const isNews = isReplaced(after) && before?.stage !== 'completed' && partOf(after, line.lineNumber) !== undefined;
+      return heldOrReleased(
+        isNews ? settlingLater(line, occurredAt) : line,
+        isHeld(state.tickets, line.lineNumber),
+        isHeld(tickets, line.lineNumber),
+        occurredAt,
+      );
+    }),
   };
 };
+
+/** The other item has windows of its own, which the settlement waits for as well (rulings.md 2.4, 4.5). */
+const settlingLater = (line: OrderLine, at: Instant): OrderLine =>
+  line.settlesAt === null ? line : { ...line, settlesAt: settlementOf(at) };
 
 const sameUnits = (before: TicketOnOrder, { lines }: TicketHeard['data']['ticket']): boolean =>
   before.lines.length === lines.length &&

@@ -53,9 +53,9 @@ export const countersOf = ({ tickets }: OrderState, line: OrderLine): LineCounte
     shipped: line.shipped,
     received: line.received,
     returnRequested: count((ticket, part) => (isOpen(ticket) && comesBack(ticket) ? part.quantity - part.returned : 0)),
-    returned: count((_, part) => part.returned),
+    returned: count(({ type }, part) => (type === 'repair' ? 0 : part.returned)),
     refunded: refundedUnits(tickets, line.lineNumber),
-    replaced: count(({ type, stage }, part) => (type === 'exchange' && stage === 'completed' ? part.returned : 0)),
+    replaced: count((ticket, part) => (isReplaced(ticket) ? replacedUnits(part) : 0)),
     reissued: count(({ type, stage }, part) => (type === 'reissue' && stage === 'completed' ? part.quantity : 0)),
     inRepair: count((ticket, part) => (ticket.type === 'repair' && isOpen(ticket) ? part.quantity : 0)),
   };
@@ -92,6 +92,13 @@ export const allowedActionsOf = (state: OrderState, by: string): readonly string
 /** A ticket's share in a line. */
 export const partOf = ({ lines }: TicketOnOrder, lineNumber: number): TicketLine | undefined =>
   lines.find((part) => part.lineNumber === lineNumber);
+
+/** The buyer has another item instead. */
+export const isReplaced = ({ type, stage }: Pick<TicketOnOrder, 'type' | 'stage'>): boolean =>
+  type === 'exchange' && stage === 'completed';
+
+/** Those that were accepted; where none was looked at, the parcel was lost, or given up, and all of them are. */
+const replacedUnits = ({ returned, quantity }: TicketLine): number => (returned > 0 ? returned : quantity);
 
 const comesBack = ({ type }: TicketOnOrder): boolean => type === 'return_refund' || type === 'exchange';
 

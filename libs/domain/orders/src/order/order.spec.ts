@@ -1,9 +1,9 @@
-import type { AfterSaleStatus, LineQuantity, OrderPaid } from '@amends/contracts';
+import type { AfterSaleStatus, AfterSaleType, LineQuantity, OrderPaid } from '@amends/contracts';
 import { DAY_MS, HOUR_MS, flaws, later, unlisted } from '@amends/kernel';
 import { specification } from '@amends/testing';
 import { describe, expect, it } from '@jest/globals';
 import type { HearTicket, OrderCommand, PlaceOrder, PurchasedLine } from './commands';
-import { waitsOf } from './deadlines';
+import { settlementOf, waitsOf } from './deadlines';
 import { decide, orderAggregate, orderDecider } from './decide';
 import type { OrderEvent } from './events';
 import { afterSaleStatusOf, allowedActionsOf, countersOf, statusOf } from './line';
@@ -377,6 +377,35 @@ describe('a line counts', () => {
   it('a line that is wholly refunded after receipt stays completed', () => {
     const all = { ...asReturn, lines: units([1, 3]), returned: units([1, 3]), refunded: units([1, 3]) };
     expect(counted(hear('completed', all))).toEqual([0, 3, 3, 'fully_refunded', 'completed']);
+  });
+  const goods = (...commands: OrderCommand[]) => {
+    const { state } = order.after(...received, ...commands);
+    const { returned, refunded, replaced, reissued, inRepair } = countersOf(state, lineOf(state));
+    return { returned, refunded, replaced, reissued, inRepair };
+  };
+  const none = { returned: 0, refunded: 0, replaced: 0, reissued: 0, inRepair: 0 };
+  const ofType = (type: AfterSaleType) => ({ ...back, type });
+
+  it('what is replaced, of what was accepted back; what the carrier lost is replaced as well', () => {
+    const back1 = hear('awaiting_merchant_shipment', { ...ofType('exchange'), returned: units([1, 1]) });
+    const done = hear('completed', { ...ofType('exchange'), refunded: [], version: 2 });
+    expect(goods(back1)).toEqual({ ...none, returned: 1 });
+    expect(goods(back1, done)).toEqual({ ...none, returned: 1, replaced: 1 });
+    expect(goods(done)).toEqual({ ...none, replaced: 2 });
+  });
+  it('what is sent once more, and what is on the bench: that has not come back for good', () => {
+    expect(goods(hear('completed', { ...ofType('reissue'), refunded: [] }))).toEqual({ ...none, reissued: 2 });
+    const onTheBench = hear('diagnosing', { ...ofType('repair'), returned: units([1, 2]) });
+    expect(goods(onTheBench)).toEqual({ ...none, inRepair: 2 });
+    expect(goods(onTheBench, hear('completed', { ...ofType('repair'), refunded: [], version: 2 }))).toEqual(none);
+    const instead = hear('awaiting_merchant_shipment', { ...ofType('exchange'), version: 2 });
+    expect(goods(onTheBench, instead)).toEqual({ ...none, returned: 2 });
+  });
+  it('the window of what came instead: the settlement waits for it', () => {
+    const when = at(5);
+    const done = hear('completed', { ...ofType('exchange'), refunded: [], at: when });
+    const { state } = order.after(...received, done);
+    expect(lineOf(state).settlesAt).toBe(settlementOf(when));
   });
   it('no refund that was reversed', () => {
     const failed = hear('refund_failed', { ...back, version: 4 });

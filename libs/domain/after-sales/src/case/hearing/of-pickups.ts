@@ -6,7 +6,7 @@ import type { Asked } from '../commands';
 import { feesOfFreight, tellFees } from '../fees';
 import { rowOf } from '../life-of';
 import type { ParcelNews } from '../private-events';
-import { fixMoney, receiveAll } from '../settling';
+import { convertToRefund, goOn, receiveAll } from '../settling';
 import { factsOf, story, type Story } from '../story';
 import type { ReturnShipment, Ticket } from '../ticket';
 import { bringForward, notAfter, pause, resume, startDeadline } from '../waiting';
@@ -147,13 +147,14 @@ const hearSigned = (telling: Story, ticket: Ticket, news: ParcelNews, signedAt: 
 
 /** Lost under way: the carrier's loss is not the buyer's (R12). */
 const hearLost = (telling: Story, ticket: Ticket): void => {
+  convertToRefund(telling, ticket, { on: 'parcel_lost', by: 'carrier', because: 'lost' });
   const row = rowOf(ticket, 'parcel_lost', 'carrier', 'case.goods_lost');
   if (row === undefined) return;
   telling.tell({
     type: 'case.goods_lost',
     data: { afterSaleId: ticket.id, at: telling.asked.at, status: row.to, responsibility: 'logistics' },
   });
-  fixMoney(telling, ticket);
+  goOn(telling, ticket, row);
 };
 
 /** The outward parcel was stopped and comes back (S3). */

@@ -1,0 +1,64 @@
+import { machine } from '@amends/kernel';
+import type { Life, Row } from '../life';
+import { sendingBackRows } from '../sending-back-rows';
+import { extensionRows, reviewRows } from '../shared-rows';
+
+/** The other item comes, or its price (states.md 6, X5–X8). */
+// prettier-ignore
+const replacingRows: readonly Row[] = [
+  { row: 'X5', from: 'awaiting_merchant_shipment', by: ['merchant'], on: 'replacement_shipment',  emits: 'replacement.shipped',     to: 'awaiting_buyer_receipt' },
+  { row: 'X6', from: 'awaiting_merchant_shipment', by: ['merchant'], on: 'out_of_stock',          emits: 'after_sale.type_changed', to: 'refunding' },
+  { row: 'X6', from: 'awaiting_merchant_shipment', by: ['system'],   on: 'reship_expires',        emits: 'after_sale.type_changed', to: 'refunding' },
+  { row: 'X7', from: 'awaiting_buyer_receipt',     by: ['buyer'],    on: 'confirm_receipt',       emits: 'after_sale.completed',    to: 'completed' },
+  { row: 'X7', from: 'awaiting_buyer_receipt',     by: ['system'],   on: 'buyer_confirm_expires', emits: 'after_sale.completed',    to: 'completed' },
+  { row: 'X8', from: 'awaiting_buyer_receipt',     by: ['buyer'],    on: 'object',                emits: 'after_sale.reopened',     to: 'pending_merchant_review' },
+];
+
+/** Reviewed, sent back, looked at (X2–X4). What the carrier loses is not the buyer's loss: the other item is sent all the same (R12). */
+// prettier-ignore
+const ordinaryRows: readonly Row[] = [
+  { row: 'X2',  from: 'pending_merchant_review',   by: ['merchant', 'rule', 'system'], on: 'approve', emits: 'after_sale.approved', to: 'awaiting_buyer_shipment' },
+  { row: 'X2',  from: 'pending_merchant_review',   by: ['system'],   on: 'merchant_review_expires',   emits: 'after_sale.approved', to: 'awaiting_buyer_shipment' },
+  { row: 'K15', from: 'merchant_rejected',         by: ['merchant'], on: 'approve',                   emits: 'after_sale.approved', to: 'awaiting_buyer_shipment' },
+  { row: 'X4',  from: 'awaiting_merchant_receipt', by: ['merchant'], on: 'receipt',                   emits: 'return.received',     to: 'awaiting_merchant_shipment' },
+  { row: 'X4',  from: 'awaiting_merchant_receipt', by: ['system'],   on: 'merchant_receipt_expires',  emits: 'return.received',     to: 'awaiting_merchant_shipment' },
+  { row: 'R12', from: 'awaiting_merchant_receipt', by: ['carrier'],  on: 'parcel_lost',               emits: 'case.goods_lost',     to: 'awaiting_merchant_shipment' },
+];
+
+/** The goods are back already: what was sent instead was not as agreed, and is sent once more (X8, rulings.md 4.6). */
+// prettier-ignore
+const againRows: readonly Row[] = [
+  { row: 'X8',  from: 'pending_merchant_review', by: ['merchant', 'rule', 'system'], on: 'approve', emits: 'after_sale.approved', to: 'awaiting_merchant_shipment' },
+  { row: 'X8',  from: 'pending_merchant_review', by: ['system'],   on: 'merchant_review_expires',   emits: 'after_sale.approved', to: 'awaiting_merchant_shipment' },
+  { row: 'K15', from: 'merchant_rejected',       by: ['merchant'], on: 'approve',                   emits: 'after_sale.approved', to: 'awaiting_merchant_shipment' },
+];
+
+/** The life of an exchange: the goods come back, then the other item goes out. */
+export const exchange: Life = machine('pending_merchant_review', [
+  ...reviewRows,
+  ...ordinaryRows,
+  ...sendingBackRows('awaiting_merchant_shipment'),
+  ...replacingRows,
+  ...extensionRows(
+    'pending_merchant_review',
+    'merchant_rejected',
+    'awaiting_buyer_shipment',
+    'awaiting_merchant_receipt',
+    'inspection_rejected',
+    'awaiting_merchant_shipment',
+    'awaiting_buyer_receipt',
+  ),
+]);
+
+/** The life of an exchange after an objection. */
+export const exchangeAgain: Life = machine('pending_merchant_review', [
+  ...reviewRows,
+  ...againRows,
+  ...replacingRows,
+  ...extensionRows(
+    'pending_merchant_review',
+    'merchant_rejected',
+    'awaiting_merchant_shipment',
+    'awaiting_buyer_receipt',
+  ),
+]);

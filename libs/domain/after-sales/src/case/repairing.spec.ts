@@ -1,0 +1,214 @@
+import { describe, expect, it } from '@jest/globals';
+import { DAYS, HOURS, line, play, refusal, types, type Play } from './play-for-tests';
+
+const quote = [
+  { kind: 'parts', amount: 9000 },
+  { kind: 'labour', amount: 1000 },
+];
+
+const asked = (reason = 'malfunction'): Play => {
+  const game = play([line(1, 1, 45000, { warrantyMonths: 12 })]);
+  game.ship(1, 1);
+  game.receiveLine(1);
+  game.apply('aft_1', { type: 'repair', reason, evidenceIds: ['evd_1'] });
+  return game;
+};
+/** The goods are on the merchant's bench. */
+const onTheBench = (reason?: string): Play => {
+  const game = asked(reason);
+  game.approve('aft_1');
+  game.waybill('aft_1');
+  game.receipt('aft_1', [[1, 1, 0, 0]], []);
+  return game;
+};
+const inRepair = (): Play => {
+  const game = onTheBench();
+  game.diagnose('aft_1');
+  return game;
+};
+const quoted = (): Play => {
+  const game = onTheBench();
+  game.diagnose('aft_1', { humanDamage: true, quote });
+  return game;
+};
+const silence = (game: Play, ms: number): Play => {
+  game.pass(ms);
+  game.fire('aft_1');
+  return game;
+};
+const fees = (game: Play) => game.view('aft_1').fees.map(({ item, amount, status }) => [item, amount, status]);
+const refundsAsked = (game: Play) =>
+  game.told().flatMap((event) => (event.type === 'refund.request' ? [event.data.money] : []));
+
+describe('a repair', () => {
+  it('is approved and received like a return, and waits for the diagnosis (P1, P2, P3)', () => {
+    for (const game of [asked(), asked()]) expect(game.view('aft_1').deadline?.kind).toBe('merchant_review');
+    expect(silence(asked(), 48 * HOURS).view('aft_1').status).toBe('awaiting_buyer_shipment');
+    const game = onTheBench();
+    expect(game.view('aft_1')).toMatchObject({
+      ...{ status: 'diagnosing', responsibility: 'none', refund: { approved: null } },
+      deadline: { kind: 'diagnosis', secondsLeft: 3 * 24 * 3600, onExpiry: 'start_free_repair' },
+    });
+    const unseen = asked();
+    unseen.approve('aft_1');
+    unseen.waybill('aft_1');
+    expect(silence(unseen, 10 * DAYS).view('aft_1').status).toBe('diagnosing');
+  });
+
+  it('is free inside the warranty, and then the merchant is to blame (P4, rulings 1.12)', () => {
+    const game = onTheBench();
+    expect(types(game.diagnose('aft_1'))).toEqual(['repair.started', 'case.deadline_started']);
+    expect(game.view('aft_1')).toMatchObject({
+      ...{ status: 'in_repair', responsibility: 'merchant', fees: [] },
+      deadline: { kind: 'repair', secondsLeft: 15 * 24 * 3600, onExpiry: 'offer_refund' },
+    });
+  });
+
+  it('starts by itself, for nothing, when nobody has looked in time (P4, rulings 4.7)', () => {
+    const game = silence(onTheBench(), 3 * DAYS);
+    expect(game.view('aft_1')).toMatchObject({ status: 'in_repair', responsibility: 'merchant', fees: [] });
+    expect(refusal(game.diagnose('aft_1')).refused).toBe('deadline_passed');
+  });
+
+  it('has a price outside the warranty or where the buyer broke it, and only there (P5)', () => {
+    const game = onTheBench();
+    expect(refusal(game.diagnose('aft_1', { quote })).refused).toBe('quote_not_allowed');
+    expect(refusal(game.diagnose('aft_1', { inWarranty: false })).refused).toBe('quote_required');
+    expect(refusal(game.diagnose('aft_1', { humanDamage: true })).refused).toBe('quote_required');
+    expect(types(game.diagnose('aft_1', { inWarranty: false, quote }))).toEqual([
+      'repair.quoted',
+      'case.fees_known',
+      'case.deadline_started',
+    ]);
+    expect(game.view('aft_1')).toMatchObject({
+      ...{ status: 'awaiting_quote_acceptance', responsibility: 'buyer' },
+      deadline: { kind: 'quote', secondsLeft: 5 * 24 * 3600, onExpiry: 'decline' },
+    });
+    expect(fees(game)).toEqual([
+      ['parts', 9000, 'quoted'],
+      ['labour', 1000, 'quoted'],
+    ]);
+    expect(refusal(game.finish('aft_1')).refused).toBe('invalid_transition');
+  });
+
+  it('leaves a responsibility alone that was known before', () => {
+    const game = onTheBench('other_quality');
+    game.diagnose('aft_1', { humanDamage: true, quote });
+    expect(game.view('aft_1').responsibility).toBe('merchant');
+  });
+
+  it('begins when the price is paid, and cannot be made dearer then (P6, money.md 13)', () => {
+    const game = quoted();
+    expect(types(game.acceptQuote('aft_1'))).toEqual([
+      'repair.quote_accepted',
+      'charge.captured',
+      'case.fees_known',
+      'case.deadline_started',
+    ]);
+    expect(game.told().find(({ type }) => type === 'charge.captured')).toMatchObject({
+      data: { paymentId: 'pay-1', amount: 10000, status: 'in_repair' },
+    });
+    expect(fees(game)).toEqual([
+      ['parts', 9000, 'paid'],
+      ['labour', 1000, 'paid'],
+    ]);
+    expect(refusal(game.diagnose('aft_1', { humanDamage: true, quote })).refused).toBe('invalid_transition');
+  });
+
+  it('sends home unrepaired what is too dear, and charges nothing (P7)', () => {
+    const declined = quoted();
+    declined.declineQuote('aft_1');
+    for (const game of [declined, silence(quoted(), 5 * DAYS)]) {
+      expect(game.view('aft_1')).toMatchObject({ status: 'awaiting_merchant_shipment', deadline: { kind: 'reship' } });
+      expect(fees(game)).toEqual([]);
+    }
+    expect(refusal(silence(quoted(), 5 * DAYS).acceptQuote('aft_1')).refused).toBe('deadline_passed');
+  });
+
+  it('keeps the freight of the way beside the price', () => {
+    const game = asked();
+    game.approve('aft_1');
+    game.book('aft_1');
+    const data = { status: 'picked_up', at: game.now(), freight: 1200, weightGrams: null } as const;
+    game.parcel('aft_1', { type: 'return.picked_up', data });
+    game.receipt('aft_1', [[1, 1, 0, 0]], []);
+    game.diagnose('aft_1', { humanDamage: true, quote });
+    game.declineQuote('aft_1');
+    expect(game.view('aft_1').fees).toEqual([{ kind: 'return_freight', payer: 'buyer', amount: 1200, status: 'due' }]);
+  });
+
+  it('is finished, sent home, and completed by the buyer or his silence; no money moves (P9, P11, P12)', () => {
+    const game = inRepair();
+    expect(types(game.finish('aft_1'))).toEqual(['repair.finished', 'case.deadline_started']);
+    expect(game.view('aft_1', 'merchant').allowedActions).toEqual(['replacement_shipment']);
+    expect(types(game.send('aft_1'))).toEqual(['repair.sent_back', 'case.deadline_started']);
+    expect(silence(game, 10 * DAYS).view('aft_1').status).toBe('completed');
+    game.apply('aft_2', { type: 'refund_only', reason: 'workmanship', evidenceIds: ['evd_1'] });
+    expect(game.view('aft_2').refund.requested.cash).toBe(45000);
+    expect(refundsAsked(game)).toEqual([]);
+    const confirmed = inRepair();
+    confirmed.finish('aft_1');
+    confirmed.send('aft_1');
+    confirmed.confirm('aft_1');
+    expect(confirmed.view('aft_1').status).toBe('completed');
+  });
+
+  it('goes on as an exchange for what is replaced instead (P9)', () => {
+    const game = inRepair();
+    expect(types(game.finish('aft_1', 'replace'))).toEqual([
+      'repair.finished',
+      'after_sale.type_changed',
+      'case.deadline_started',
+    ]);
+    expect(game.view('aft_1', 'merchant')).toMatchObject({
+      ...{ type: 'exchange', status: 'awaiting_merchant_shipment', targetSku: 'SKU-1' },
+      allowedActions: ['out_of_stock', 'replacement_shipment'],
+    });
+    game.send('aft_1');
+    game.confirm('aft_1');
+    expect(game.state().order?.lines[0]?.receipts).toEqual([{ units: 1, at: game.now() }]);
+  });
+
+  it('becomes a refund where it cannot be done, is not sent home in time, or the goods are lost (P9, R12, rulings 4.6)', () => {
+    const irreparable = inRepair();
+    irreparable.finish('aft_1', 'irreparable');
+    const forgotten = inRepair();
+    forgotten.finish('aft_1');
+    silence(forgotten, 3 * DAYS);
+    const lost = asked();
+    lost.approve('aft_1');
+    lost.waybill('aft_1');
+    lost.parcel('aft_1', { type: 'return.lost', data: { status: 'lost', because: 'carrier' } }, 'self_ship');
+    for (const game of [irreparable, forgotten, lost]) {
+      expect(game.view('aft_1')).toMatchObject({ type: 'return_refund', status: 'refunding' });
+      expect(refundsAsked(game)).toMatchObject([{ lines: [{ units: 1, cash: 45000 }] }]);
+    }
+    expect(lost.view('aft_1').responsibility).toBe('logistics');
+  });
+
+  it('comes to the bench once more when it is not as agreed (X8, rulings 4.6)', () => {
+    const game = inRepair();
+    game.finish('aft_1');
+    game.send('aft_1');
+    game.object('aft_1');
+    expect(game.view('aft_1')).toMatchObject({ status: 'pending_merchant_review', returnShipment: null });
+    game.approve('aft_1');
+    expect(game.view('aft_1').allowedActions).toEqual(['cancel', 'drop_off', 'pickup', 'waybill']);
+    game.waybill('aft_1', 'YT-2');
+    game.receipt('aft_1', [[1, 1, 0, 0]], []);
+    expect(game.view('aft_1').status).toBe('diagnosing');
+  });
+
+  it('may be refused at the door, and may not be out of stock', () => {
+    const game = asked();
+    game.approve('aft_1');
+    game.waybill('aft_1');
+    game.rejectReceipt('aft_1');
+    expect(game.view('aft_1').status).toBe('inspection_rejected');
+    game.approve('aft_1');
+    expect(game.view('aft_1').status).toBe('diagnosing');
+    const finished = inRepair();
+    finished.finish('aft_1');
+    expect(refusal(finished.outOfStock('aft_1')).refused).toBe('invalid_transition');
+  });
+});
