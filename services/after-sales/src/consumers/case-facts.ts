@@ -24,6 +24,7 @@ const heard = [
   'fast_refund.advanced',
   'fast_refund.settled',
   'fast_refund.contested',
+  'recovery.started',
   'return.pickup_booked',
   'return.pickup_reassigned',
   'return.courier_assigned',

@@ -15,6 +15,7 @@ import type {
   ParcelInterceptFailed,
   PickupsEvent,
   PolicyChanged,
+  RecoveryChanged,
   RefundChanged,
   Sealed,
   Slot,
@@ -23,6 +24,7 @@ import type { Instant, Message, Minor } from '@amends/kernel';
 import type { Application } from '../policy/application';
 import type { Merchant } from '../policy/merchant';
 import type { DeadlineKind } from '../policy/timers';
+import type { DisputeCommand } from './dispute/commands';
 import type { PickupWish } from './ticket';
 
 /** Who asks, as the token says; "system" for timers and processes. */
@@ -32,7 +34,7 @@ export type CaseActor = Readonly<{ role: string; id: string }>;
 export type Asked = Readonly<{
   at: Instant;
   by: CaseActor;
-  fresh: Readonly<{ refundId: string; pickupId: string; childId: string; messageId: string }>;
+  fresh: Readonly<{ refundId: string; pickupId: string; childId: string; messageId: string; disputeId: string }>;
 }>;
 
 /** A command of a person to a ticket. `ifMatch`: only if the ticket has this version. */
@@ -57,6 +59,7 @@ export type HeardFact =
   | OrderCancelLocked
   | RefundChanged
   | FastRefundChanged
+  | RecoveryChanged
   | PickupsEvent
   | ParcelIntercepted
   | ParcelInterceptFailed
@@ -108,6 +111,7 @@ export type PersonsCommand =
 
 export type CaseCommand =
   | PersonsCommand
+  | DisputeCommand
   /** A fact told by another service. Heard twice it changes nothing; of an order not known yet: `not_found`. */
   | Message<'Hear', Asked & { fact: HeardFact }>
   | Message<'DeadlineReached', Asked & { name: string; token: number }>;
@@ -137,6 +141,8 @@ export type CaseRefusal =
   | 'evidence_required'
   | 'amount_exceeds_refundable'
   | 'explanation_required'
+  | 'four_eyes_required'
+  | 'same_reviewer'
   | 'waybill_in_use'
   | 'inspection_mismatch'
   | 'deadline_not_armed'

@@ -37,7 +37,16 @@ export const askForRefund = (telling: Story, ticket: Ticket): void => {
     type: 'refund.request',
     data: { ...orderFacts(telling), afterSaleId, refundId, kind: refundKindOf(type), money },
   });
-  if (hasSucceeded(telling.latest(ticket))) complete(telling, ticket);
+  if (isPaidAhead(telling, ticket)) complete(telling, ticket);
+};
+
+/** Its advance is out, or that of the parcel its refused units came with: it is taken from the merchant, not paid again. */
+const isPaidAhead = (telling: Story, ticket: Ticket): boolean => {
+  const now = telling.latest(ticket);
+  const parent = telling.now().tickets.find(({ id }) => id === now.parentId);
+  return (
+    hasSucceeded(now) || (parent?.refunds.some(({ advance, status }) => advance && status === 'succeeded') ?? false)
+  );
 };
 
 /** All the money is back (K16). */

@@ -43,6 +43,7 @@ const hearKnown = (
     case 'fast_refund.advanced':
     case 'fast_refund.settled':
     case 'fast_refund.contested':
+    case 'recovery.started':
       return hearFastRefund(fact, asked, state);
     case 'policy.purchased':
     case 'policy.failed':
