@@ -3,7 +3,6 @@ import { Body, Controller, Param, Post } from '@nestjs/common';
 import { Tickets } from '../application/tickets';
 import {
   DiagnosisDto,
-  DisputeDto,
   ExplanationDto,
   NothingDto,
   OfferDto,
@@ -91,11 +90,5 @@ export class UnbuiltActionsController {
     @CommandRequest() context: CommandContext,
   ): Promise<void> {
     return this.tickets.refuseUnlisted(context, id, 'repair_finished', KEY);
-  }
-
-  @Post('dispute')
-  @Roles('buyer', 'merchant')
-  dispute(@Id() id: string, @Body() _: DisputeDto, @CommandRequest() context: CommandContext): Promise<void> {
-    return this.tickets.refuseUnlisted(context, id, 'dispute');
   }
 }

@@ -31,11 +31,11 @@ export const fixMoney = (telling: Story, ticket: Ticket, part?: readonly LineAmo
 
 /** Sends the money off: exactly once for each time it is fixed. */
 export const askForRefund = (telling: Story, ticket: Ticket): void => {
-  const { id: afterSaleId, money, type } = telling.latest(ticket);
+  const { id: afterSaleId, money, type, parentId } = telling.latest(ticket);
   const { refundId } = telling.asked.fresh;
   telling.tell({
     type: 'refund.request',
-    data: { ...orderFacts(telling), afterSaleId, refundId, kind: refundKindOf(type), money },
+    data: { ...orderFacts(telling), afterSaleId, refundId, kind: refundKindOf(type), money, parentId },
   });
   if (isPaidAhead(telling, ticket)) complete(telling, ticket);
 };

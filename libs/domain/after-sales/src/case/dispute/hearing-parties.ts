@@ -7,6 +7,7 @@ import { story, type Story } from '../story';
 import type { Ticket } from '../ticket';
 import { resume } from '../waiting';
 import type { DisputeDataOf } from './commands';
+import { openForPlatform } from './opening';
 import { permittedInDispute } from './permission';
 import { disputeFacts, latestOf, LEFT_ALONE } from './telling';
 import { disputeRow } from './transitions';
@@ -62,7 +63,7 @@ export const concedeDispute = (data: DisputeDataOf<'ConcedeDispute'>, state: Ope
   return telling.events();
 };
 
-/** The opener asks nothing any more (D3): the ticket is as it was, with the rest of its time. */
+/** The opener asks nothing any more (D3): the ticket is as it was, with the rest of its time. Contested money stays the platform's to judge. */
 export const withdrawDispute = (data: DisputeDataOf<'WithdrawDispute'>, state: OpenedCase): Outcome => {
   const found = permittedInDispute(state, { ...data, action: 'withdraw' });
   if (isRefusal(found)) return found;
@@ -72,6 +73,7 @@ export const withdrawDispute = (data: DisputeDataOf<'WithdrawDispute'>, state: O
   const telling = story(state, data);
   telling.tell({ type: 'dispute.withdrawn', data: disputeFacts(telling, ticket, dispute, row.to, LEFT_ALONE) });
   resume(telling, ticket, 'dispute');
+  if (telling.latest(ticket).fastRefund === 'contested') openForPlatform(telling, ticket);
   return telling.events();
 };
 
