@@ -12,6 +12,7 @@ const heard = [
   'order.line_received',
   'order.line_closed',
   'order.cancel_locked',
+  'order.address_changed',
   'refund.created',
   'refund.processing',
   'refund.succeeded',

@@ -6,6 +6,7 @@ import type {
   FreightBearer,
   Inspection,
   LineQuantity,
+  OrderAddressChanged,
   OrderCancelLocked,
   OrderLineClosed,
   OrderLineReceived,
@@ -53,6 +54,7 @@ export type Modification = Readonly<{
 /** Facts heard from other services, as their contracts write them. */
 export type HeardFact =
   | OrderPaid
+  | OrderAddressChanged
   | OrderLineShipped
   | OrderLineReceived
   | OrderLineClosed

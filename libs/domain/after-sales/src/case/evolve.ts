@@ -12,6 +12,7 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'case.line_shipped':
     case 'case.line_received':
     case 'case.line_closed':
+    case 'case.address_changed':
     case 'case.cover_changed':
     case 'case.cancel_locked':
       return evolveOrder(state, event);
