@@ -1,11 +1,13 @@
 import type { Instant, Message, Minor } from '@amends/kernel';
+import type { DisputeEvent, DisputeFacts } from './disputes';
 import type { LineQuantity, OrderFacts, Sealed } from './facts';
 import type { Amount, Money } from './money';
 
 export type AfterSaleType =
   'refund_only' | 'return_refund' | 'exchange' | 'reissue' | 'repair' | 'price_protection' | 'compensation';
 export type Phase = 'unshipped' | 'shipped' | 'received';
-export type Responsibility = 'buyer' | 'merchant' | 'logistics' | 'platform' | 'none';
+/** `both`: only a verdict says so. */
+export type Responsibility = 'buyer' | 'merchant' | 'both' | 'logistics' | 'platform' | 'none';
 export type FreightBearer = 'buyer' | 'merchant';
 export type Initiator = 'buyer' | 'merchant' | 'agent';
 export type EntryPoint = 'order_detail' | 'im_merchant' | 'im_platform' | 'phone';
@@ -95,7 +97,11 @@ export type AfterSaleMessageAdded = Message<
   'after_sale.message_added',
   TicketFacts & { messageId: string; by: Readonly<{ role: string; id: string }>; text: Sealed }
 >;
-export type EvidenceAdded = Message<'evidence.added', TicketFacts & { evidenceIds: readonly string[]; by: string }>;
+/** Of a dispute: with what it says of it besides (states.md D5). */
+export type EvidenceAdded = Message<
+  'evidence.added',
+  TicketFacts & { evidenceIds: readonly string[]; by: string } & Partial<DisputeFacts & { note: Sealed | null }>
+>;
 
 export type Inspection = Readonly<{ lineNumber: number; accepted: number; damaged: number; missing: number }>;
 export type ReturnReceived = Message<
@@ -165,4 +171,5 @@ export type AfterSalesEvent =
   | RepairQuoteAccepted
   | RepairQuoteDeclined
   | ChargeCaptured
-  | RepairFinished;
+  | RepairFinished
+  | DisputeEvent;

@@ -94,18 +94,44 @@ export type PriceChanged = Message<
   }>
 >;
 
+/** Where the goods go from now on: at once, or as the merchant has decided about the change of this number (states.md E1). */
+export type OrderAddressChanged = Message<'order.address_changed', OrderFacts & { number: number; address: Sealed }>;
+/** Something is on its way: the merchant decides until `dueAt` (E2). */
+export type AddressChangeRequested = Message<
+  'address_change.requested',
+  OrderFacts & { number: number; address: Sealed; dueAt: Instant }
+>;
+export type AddressChangeDeclined = Message<
+  'address_change.declined',
+  OrderFacts & { number: number; because: 'merchant' | 'timeout'; explanation: Sealed | null }
+>;
+/** The goods are sent again; these parcels shall be stopped, and their carriers answer until `interceptDueAt` (E4). */
+export type AddressChangeReshipped = Message<
+  'address_change.reshipped',
+  OrderFacts & {
+    number: number;
+    parcels: readonly Readonly<{ carrier: string; trackingNumber: string }>[];
+    interceptDueAt: Instant;
+  }
+>;
+export type ParcelRedirected = Message<
+  'parcel.redirected',
+  OrderFacts & { number: number; carrier: string; trackingNumber: string }
+>;
+
+/** For a ticket, or, with none, for goods that are sent again to another address. */
 export type ParcelInterceptRequested = Message<
   'parcel.intercept_requested',
-  OrderFacts & { afterSaleId: string; carrier: string; trackingNumber: string }
+  OrderFacts & { afterSaleId: string | null; carrier: string; trackingNumber: string }
 >;
 /** Told by pickups for outward parcels. */
 export type ParcelIntercepted = Message<
   'parcel.intercepted',
-  OrderFacts & { afterSaleId: string; carrier: string; trackingNumber: string }
+  OrderFacts & { afterSaleId: string | null; carrier: string; trackingNumber: string }
 >;
 export type ParcelInterceptFailed = Message<
   'parcel.intercept_failed',
-  OrderFacts & { afterSaleId: string; carrier: string; trackingNumber: string; because: 'carrier' | 'signed' }
+  OrderFacts & { afterSaleId: string | null; carrier: string; trackingNumber: string; because: 'carrier' | 'signed' }
 >;
 
 export type OrdersEvent =
@@ -117,5 +143,10 @@ export type OrdersEvent =
   | OrderCancelLocked
   | OrderCancelAcknowledged
   | OrderAfterSaleWindowClosed
+  | OrderAddressChanged
+  | AddressChangeRequested
+  | AddressChangeDeclined
+  | AddressChangeReshipped
+  | ParcelRedirected
   | PriceChanged;
 export type ParcelEvent = ParcelInterceptRequested | ParcelIntercepted | ParcelInterceptFailed;

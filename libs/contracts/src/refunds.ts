@@ -87,6 +87,12 @@ export type FastRefundChanged = Message<
   }
 >;
 
+/** The buyer owes what is open of an advance: `amount` in minor units (states.md A6). */
+export type RecoveryChanged = Message<
+  'recovery.started',
+  OrderFacts & { afterSaleId: string; refundId: string | null; amount: Minor }
+>;
+
 /** Private: what the options need to say whether a fast refund would be given. */
 export type BuyerCreditChanged = Message<
   'buyer_credit.changed',
@@ -113,4 +119,9 @@ export type FastRefundSettingsChanged = Message<
 >;
 
 export type RefundsEvent =
-  RefundChanged | RefundLegChanged | FastRefundChanged | BuyerCreditChanged | FastRefundSettingsChanged;
+  | RefundChanged
+  | RefundLegChanged
+  | FastRefundChanged
+  | RecoveryChanged
+  | BuyerCreditChanged
+  | FastRefundSettingsChanged;

@@ -8,6 +8,7 @@ import { BatchApprovals } from './application/batch-approvals';
 import { Cancellations } from './application/cancellations';
 import { CaseFinder } from './application/case-finder';
 import { Credit } from './application/credit';
+import { Disputes } from './application/disputes';
 import { DropOffPoints, HttpDropOffPoints } from './application/drop-off-points';
 import { EvidenceStore } from './application/evidence';
 import { EvidenceUploads } from './application/evidence-uploads';
@@ -28,6 +29,7 @@ import { AfterSalesController } from './http/after-sales.controller';
 import { BatchApprovalsController } from './http/batch-approvals.controller';
 import { CancellationsController } from './http/cancellations.controller';
 import { CatalogueController } from './http/catalogue.controller';
+import { DisputesController } from './http/disputes.controller';
 import { EvidenceController } from './http/evidence.controller';
 import { MerchantsController } from './http/merchants.controller';
 import { OptionsController } from './http/options.controller';
@@ -51,6 +53,7 @@ export const afterSales: ServiceDefinition = {
     AfterSalesController,
     ActionsController,
     UnbuiltActionsController,
+    DisputesController,
     OptionsController,
     CancellationsController,
     EvidenceController,
@@ -67,6 +70,7 @@ export const afterSales: ServiceDefinition = {
     Applications,
     BatchApprovals,
     Cancellations,
+    Disputes,
     Options,
     Policies,
     Shelves,

@@ -1,3 +1,6 @@
+export * from './order/address-change/address-change';
+export * from './order/address-change/deciding';
+export * from './order/address-change/transitions';
 export * from './order/allocation';
 export * from './order/commands';
 export * from './order/deadlines';

@@ -226,6 +226,14 @@ export class Actions {
     return this.tickets.act(context, id, prepare, { keyRequired: true });
   }
 
+  /** Asks the platform about a rejection (K11). */
+  dispute(context: CommandContext, id: string, said: Cited & Readonly<{ claim: string }>): Promise<void> {
+    const evidenceIds = said.evidenceIds ?? [];
+    const prepare = async ({ asked, seal }: Scene) =>
+      ({ type: 'OpenDispute', data: { ...asked, claim: await seal(said.claim), evidenceIds } }) as const;
+    return this.tickets.act(context, id, prepare, { status: 201, evidenceIds });
+  }
+
   /** More time, given by the platform (K19). */
   extendDeadline(
     context: CommandContext,

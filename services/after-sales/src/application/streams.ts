@@ -35,5 +35,6 @@ export const askedBy = (unit: Unit, by: Actor, at: Instant = unit.now): Asked =>
     pickupId: unit.newId('pku'),
     childId: unit.newId('aft'),
     messageId: unit.newUuid(),
+    disputeId: unit.newId('dsp'),
   },
 });

@@ -27,5 +27,13 @@ export const opened = async (keyring: Keyring, buyerId: string, data: unknown): 
   return Object.fromEntries(await Promise.all(entries));
 };
 
+/** The same with null for everything sealed. */
+export const unopened = (data: object): object =>
+  JSON.parse(
+    JSON.stringify(data, (_, value: unknown) => (isObject(value) && isSealed(value) ? null : value)),
+  ) as object;
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
 const isSealed = (data: object): data is Sealed =>
   'sealed' in data && typeof data.sealed === 'string' && Object.keys(data).length === 1;

@@ -4,6 +4,7 @@ import {
   type Action,
   type CaseState,
   type OrderReplica,
+  type DisputeCommand,
   type PersonsCommand,
   type Ticket,
   type ToTicket,
@@ -48,7 +49,11 @@ export type ActOptions = Readonly<{
 /** Makes the command of an action, or refuses it. */
 export type Prepare = (
   scene: Scene,
-) => PersonsCommand | Refusal<ProblemCode> | Promise<PersonsCommand | Refusal<ProblemCode>>;
+) =>
+  | PersonsCommand
+  | DisputeCommand
+  | Refusal<ProblemCode>
+  | Promise<PersonsCommand | DisputeCommand | Refusal<ProblemCode>>;
 
 /** What people do with tickets: find, check access and evidence, decide, answer with the ticket as it is after it. */
 @Injectable()

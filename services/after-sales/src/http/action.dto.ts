@@ -178,15 +178,6 @@ export class OfferDto {
   readonly message?: string | null;
 }
 
-export class DisputeDto {
-  @BoundedText(1000)
-  readonly claim!: string;
-
-  @Optional()
-  @PublicIdList('evd', MOST_EVIDENCE)
-  readonly evidenceIds?: readonly string[] | null;
-}
-
 export class ExplanationDto {
   @BoundedText(1000)
   readonly explanation!: string;

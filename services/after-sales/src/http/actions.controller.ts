@@ -21,6 +21,7 @@ import {
 } from './action.dto';
 import { changeOf, shipmentOf } from './action-bodies';
 import { checkEachOnce } from './application.dto';
+import { DisputeDto } from './dispute.dto';
 
 const Id = (): ParameterDecorator => Param('id', pathId('aft'));
 
@@ -142,6 +143,12 @@ export class ActionsController {
     @CommandRequest() context: CommandContext,
   ): Promise<void> {
     return this.actions.finishRepair(context, id, body.outcome);
+  }
+
+  @Post('dispute')
+  @Roles('buyer', 'merchant')
+  dispute(@Id() id: string, @Body() body: DisputeDto, @CommandRequest() context: CommandContext): Promise<void> {
+    return this.actions.dispute(context, id, body);
   }
 
   @Post('deadline-extensions')

@@ -1,7 +1,7 @@
 import { CommandRequest, pathId, Roles, type CommandContext } from '@amends/platform/http';
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { Tickets } from '../application/tickets';
-import { DisputeDto, NothingDto, OfferDto } from './action.dto';
+import { NothingDto, OfferDto } from './action.dto';
 
 const Id = (): ParameterDecorator => Param('id', pathId('aft'));
 const KEY = { keyRequired: true } as const;
@@ -30,11 +30,5 @@ export class UnbuiltActionsController {
   @Roles('merchant', 'buyer')
   declineOffer(@Id() id: string, @Body() _: NothingDto, @CommandRequest() context: CommandContext): Promise<void> {
     return this.tickets.refuseUnlisted(context, id, 'decline_offer');
-  }
-
-  @Post('dispute')
-  @Roles('buyer', 'merchant')
-  dispute(@Id() id: string, @Body() _: DisputeDto, @CommandRequest() context: CommandContext): Promise<void> {
-    return this.tickets.refuseUnlisted(context, id, 'dispute');
   }
 }

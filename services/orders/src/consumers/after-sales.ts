@@ -60,4 +60,5 @@ export const afterSalesReactions: readonly Reaction[] = [
   hearing<ReturnReceived>('return.received', accepted),
   hearing<ReturnPartiallyReceived>('return.partially_received', accepted),
   hearing('return.rejected'),
+  hearing('dispute.mediated'),
 ];

@@ -32,7 +32,7 @@ const STATUSES: readonly LineStatus[] = [
 const MOST_LINES = 200;
 const MOST_POINTS = 1_000_000_000_000;
 
-class AddressDto {
+export class AddressDto {
   @BoundedText(100) @Says('Sealed for the buyer before it is stored.', 'Li Lei') readonly name!: string;
   @BoundedText(40) @Says('Sealed for the buyer before it is stored.', '13800000000') readonly phone!: string;
   @BoundedText(40) @Says('ISO 3166-2.', 'CN-SH') readonly region!: string;
@@ -43,6 +43,19 @@ class AddressDto {
   @Says('Sealed for the buyer before it is stored.', '200000')
   readonly postalCode?: string;
 }
+
+export class AddressChangeDto {
+  @Nested(() => AddressDto) readonly address!: AddressDto;
+}
+
+/** `explanation` is demanded by the business (`422 explanation_required`), not by form. */
+export class ExplanationDto {
+  @Optional() @BoundedText(1000, 0) @Says('Sealed for the buyer before it is stored.') readonly explanation?:
+    string | null;
+}
+
+/** A body that says nothing. */
+export class NothingDto {}
 
 class PurchasedLineDto {
   @IsLineNumber() readonly lineNumber!: number;

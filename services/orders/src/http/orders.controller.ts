@@ -15,8 +15,9 @@ import {
   type Reply,
 } from '@amends/platform/http';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { AddressChanges } from '../application/address-changes';
 import { OrderLists } from '../application/order-lists';
-import { actorOf, Orders, withUniqueName, type Outcome } from '../application/orders';
+import { actorOf, Orders, withUniqueName, type Outcome, type Versioned } from '../application/orders';
 import { orderView } from './order-view';
 import { OrderQuery, PlaceOrderDto, ReceiptDto, ShipmentDto } from './order.dto';
 import { newOrderOf } from './parsing';
@@ -26,6 +27,7 @@ export class OrdersController {
   constructor(
     private readonly orders: Orders,
     private readonly lists: OrderLists,
+    private readonly addressChanges: AddressChanges,
     private readonly commands: Commands,
     private readonly reads: Reads,
   ) {}
@@ -84,7 +86,7 @@ export class OrdersController {
   read(@Param('id', pathId('ord')) id: string, @ReadRequest() context: ReadContext): Promise<void> {
     return this.reads.answer(context, async () => {
       const found = await this.orders.find(context.caller, id);
-      return found && { version: found.version, body: orderView(found) };
+      return found && { version: found.version, body: await this.shown(found) };
     });
   }
 
@@ -92,7 +94,11 @@ export class OrdersController {
   @Roles('buyer', 'merchant', 'storefront', 'agent', 'operator')
   async list(@Query() query: OrderQuery, @CurrentCaller() caller: Caller): Promise<ListAnswer<object>> {
     const { items, nextCursor } = await this.lists.list(caller, query);
-    return { data: items.map(orderView), nextCursor };
+    return { data: await Promise.all(items.map((item) => this.shown(item))), nextCursor };
+  }
+
+  private async shown(order: Versioned): Promise<object> {
+    return orderView(order, await this.addressChanges.wordsOf(order.state));
   }
 }
 

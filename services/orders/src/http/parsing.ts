@@ -1,6 +1,7 @@
+import type { Address } from '@amends/contracts';
 import type { NewOrder } from '../application/orders';
 import type { Offer } from '../application/prices';
-import type { PlaceOrderDto } from './order.dto';
+import type { AddressDto, PlaceOrderDto } from './order.dto';
 import type { PriceDto } from './price.dto';
 
 /** What is absent means what it would mean at a checkout: nothing off, no points, ordinary goods. */
@@ -10,7 +11,7 @@ export const newOrderOf = ({ shippingAddress, lines, ...body }: PlaceOrderDto): 
   merchantId: body.merchantId,
   currency: body.currency,
   paidAt: body.paidAt,
-  shippingAddress: { ...shippingAddress, postalCode: shippingAddress.postalCode ?? '' },
+  shippingAddress: addressOf(shippingAddress),
   lines: lines.map((line) => ({
     lineNumber: line.lineNumber,
     sku: line.sku,
@@ -33,6 +34,8 @@ export const newOrderOf = ({ shippingAddress, lines, ...body }: PlaceOrderDto): 
   payments: body.payments.map(({ paymentId, tender, amount }) => ({ paymentId, tender, amount })),
   shippingInsurance: body.shippingInsurance ?? false,
 });
+
+export const addressOf = (address: AddressDto): Address => ({ ...address, postalCode: address.postalCode ?? '' });
 
 export const offerOf = (body: PriceDto): Offer => ({
   merchantId: body.merchantId,

@@ -2,6 +2,8 @@ import type {
   AfterSaleApproved,
   AfterSaleCancelled,
   AfterSaleClosed,
+  AfterSaleVerdictApplied,
+  DisputeMediated,
   OrderFacts,
   ReturnPartiallyReceived,
   ReturnRejected,
@@ -76,7 +78,24 @@ export const tickets = (terms: FastRefundTerms): readonly Reaction[] => [
       await changeAccount(unit, accountOf(data.orderId), command);
     },
   }),
+  decided<AfterSaleVerdictApplied>('after_sale.verdict_applied', ({ winner }) => winner !== 'merchant'),
+  decided<DisputeMediated>('dispute.mediated', () => true),
 ];
+
+/** It is decided about goods that the merchant has refused, by the platform or by both. */
+function decided<Event extends AfterSaleVerdictApplied | DisputeMediated>(
+  type: Event['type'],
+  isPaid: (data: Event['data']) => boolean,
+): Reaction {
+  return reaction<Event>({
+    type,
+    streams: fastRefundStreams,
+    handle: async ({ data }, unit) => {
+      const command = { type: 'NoteVerdict', data: { ...ticketOf(data), paid: isPaid(data), at: unit.now } } as const;
+      await changeAccount(unit, accountOf(data.orderId), command);
+    },
+  });
+}
 
 function ended<Event extends AfterSaleCancelled | AfterSaleClosed>(type: Event['type']): Reaction {
   return reaction<Event>({

@@ -3,10 +3,13 @@ import { NOTHING_KNOWN, type CaseEvent, type CaseState } from './case';
 import type { CaseCommand, CaseRefusal } from './commands';
 import { liveDeadlines } from './deadlines';
 import { decide } from './decide';
+import { liveDisputeDeadlines } from './dispute/deadlines';
 import { evolve } from './evolve';
 
-/** One row per ticket in the lists of api.md 4. */
-const listings = ({ order, tickets }: CaseState): readonly Listing[] =>
+/** One row per ticket in the lists of api.md 4, and one per dispute, flagged while it waits for a supervisor. */
+const listings = (state: CaseState): readonly Listing[] => [...ticketsOf(state), ...disputesOf(state)];
+
+const ticketsOf = ({ order, tickets }: CaseState): readonly Listing[] =>
   order === null
     ? []
     : tickets.map(({ id, status, type, underIntervention, createdAt, updatedAt }) => ({
@@ -23,14 +26,30 @@ const listings = ({ order, tickets }: CaseState): readonly Listing[] =>
         updatedAt,
       }));
 
+const disputesOf = ({ order, disputes }: CaseState): readonly Listing[] =>
+  order === null
+    ? []
+    : disputes.map(({ id, status, afterSaleId, escalated, createdAt, updatedAt }) => ({
+        kind: 'dispute',
+        id,
+        orderId: order.orderId,
+        afterSaleId,
+        buyerId: order.buyerId,
+        merchantId: order.merchantId,
+        status,
+        flagged: escalated && (status === 'under_review' || status === 'appeal_review'),
+        createdAt,
+        updatedAt,
+      }));
+
 /** One stream per order; its id is the UUID of the order. */
 export const caseAggregate: Aggregate<CaseState, CaseEvent> = {
   category: 'case',
-  revision: 1,
+  revision: 2,
   initialState: NOTHING_KNOWN,
   evolve,
   listings,
-  deadlines: liveDeadlines,
+  deadlines: (state) => [...liveDeadlines(state), ...liveDisputeDeadlines(state.disputes)],
 };
 
 /** Everything after-sales does to an order. */

@@ -9,6 +9,7 @@ import type {
   Sealed,
 } from '@amends/contracts';
 import type { Instant } from '@amends/kernel';
+import type { Dispute } from './dispute/dispute';
 import type { PrivateCaseEvent } from './private-events';
 import type { Ticket } from './ticket';
 
@@ -48,6 +49,8 @@ export type OrderReplica = Readonly<{
 export type CaseState = Readonly<{
   order: OrderReplica | null;
   tickets: readonly Ticket[];
+  /** Every question to the platform, the oldest first; at most one of a ticket is open. */
+  disputes: readonly Dispute[];
   /** Lines that orders has locked against shipment for a ticket. */
   locks: readonly Readonly<{ afterSaleId: string; lineNumbers: readonly number[] }>[];
   /** Pickup or self-ship cover in force, in minor units; null where there is no policy. */
@@ -65,4 +68,4 @@ export type OpenedCase = CaseState & Readonly<{ order: OrderReplica }>;
 
 export const isKnown = (state: CaseState): state is OpenedCase => state.order !== null;
 
-export const NOTHING_KNOWN: CaseState = { order: null, tickets: [], locks: [], cover: null };
+export const NOTHING_KNOWN: CaseState = { order: null, tickets: [], disputes: [], locks: [], cover: null };

@@ -6,6 +6,7 @@ import type {
   FreightBearer,
   Inspection,
   LineQuantity,
+  OrderAddressChanged,
   OrderCancelLocked,
   OrderLineClosed,
   OrderLineReceived,
@@ -16,6 +17,7 @@ import type {
   PickupsEvent,
   PolicyChanged,
   QuoteItem,
+  RecoveryChanged,
   RefundChanged,
   RepairOutcome,
   Sealed,
@@ -26,6 +28,7 @@ import type { Application, StockBySku } from '../policy/application';
 import type { Merchant } from '../policy/merchant';
 import type { Shelf } from '../prices/sku';
 import type { DeadlineKind } from '../policy/timers';
+import type { DisputeCommand } from './dispute/commands';
 import type { PickupWish } from './ticket';
 
 /** Who asks, as the token says; "system" for timers and processes. */
@@ -35,7 +38,7 @@ export type CaseActor = Readonly<{ role: string; id: string }>;
 export type Asked = Readonly<{
   at: Instant;
   by: CaseActor;
-  fresh: Readonly<{ refundId: string; pickupId: string; childId: string; messageId: string }>;
+  fresh: Readonly<{ refundId: string; pickupId: string; childId: string; messageId: string; disputeId: string }>;
 }>;
 
 /** A command of a person to a ticket. `ifMatch`: only if the ticket has this version. */
@@ -54,12 +57,14 @@ export type Modification = Readonly<{
 /** Facts heard from other services, as their contracts write them. */
 export type HeardFact =
   | OrderPaid
+  | OrderAddressChanged
   | OrderLineShipped
   | OrderLineReceived
   | OrderLineClosed
   | OrderCancelLocked
   | RefundChanged
   | FastRefundChanged
+  | RecoveryChanged
   | PickupsEvent
   | ParcelIntercepted
   | ParcelInterceptFailed
@@ -128,6 +133,7 @@ export type PersonsCommand =
 
 export type CaseCommand =
   | PersonsCommand
+  | DisputeCommand
   /** A fact told by another service. Heard twice it changes nothing; of an order not known yet: `not_found`. */
   | Message<'Hear', Asked & { fact: HeardFact }>
   | Message<'DeadlineReached', Asked & { name: string; token: number }>;
@@ -157,6 +163,8 @@ export type CaseRefusal =
   | 'evidence_required'
   | 'amount_exceeds_refundable'
   | 'explanation_required'
+  | 'four_eyes_required'
+  | 'same_reviewer'
   | 'waybill_in_use'
   | 'inspection_mismatch'
   | 'quote_required'

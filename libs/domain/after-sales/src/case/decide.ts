@@ -3,6 +3,7 @@ import { modify, submit } from './applying';
 import { isKnown, type CaseEvent, type CaseState } from './case';
 import type { CaseCommand, CaseRefusal } from './commands';
 import { cancelOrder } from './cancelling';
+import { decideInDispute } from './dispute/deciding';
 import { reachDeadline } from './expiring';
 import { hear } from './hearing/hear';
 import { receiveReturn, rejectReceipt } from './inspecting';
@@ -41,5 +42,9 @@ export const decide = (command: CaseCommand, state: CaseState): Decision<CaseEve
     case 'AddEvidence':     return addEvidence(command.data, state);
     case 'ExtendDeadline':  return extendDeadline(command.data, state);
     case 'DeadlineReached': return reachDeadline(command.data, state);
+    case 'OpenDispute': case 'RequestEvidence': case 'SubmitEvidence': case 'ConcedeDispute': case 'WithdrawDispute':
+    case 'ProposeTerms': case 'AcceptProposal': case 'DeclineProposal':
+    case 'IssueVerdict': case 'AppealVerdict': case 'ConcludeAppeal':
+                            return decideInDispute(command, state);
   }
 };

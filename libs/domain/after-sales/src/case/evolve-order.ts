@@ -24,6 +24,11 @@ export const evolveOrder = (state: CaseState, event: ReplicaEvent): CaseState =>
       }));
     case 'case.line_closed':
       return onLine(state, event.data.lineNumber, (line) => ({ ...line, closed: true }));
+    case 'case.address_changed':
+      return {
+        ...state,
+        order: state.order && { ...state.order, shippingAddress: event.data.shippingAddress },
+      };
     case 'case.cover_changed':
       return { ...state, cover: event.data.cover };
     case 'case.cancel_locked': {

@@ -1,4 +1,4 @@
-import { amountOf } from '@amends/contracts';
+import { amountOf, type DisputeEvent } from '@amends/contracts';
 import type { CaseEvent } from './case';
 import { acted, changed, restAt, withDeadline, withFacts, withParcel } from './ticket-changes';
 import type { ReplicaEvent } from './private-events';
@@ -7,6 +7,7 @@ import type { PausedBy, Ticket, TicketRefund } from './ticket';
 /** Events that are about the order, or only ask something of others. */
 type Elsewhere =
   | ReplicaEvent['type']
+  | DisputeEvent['type']
   | 'after_sale.submitted'
   | 'pickup.book'
   | 'pickup.register_waybill'
@@ -30,6 +31,7 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       return { ...acted(withFacts(ticket, event.data)), lines, requested, reapplications, course };
     }
     case 'after_sale.rejected':
+      return shownAgainst(acted(withFacts(ticket, event.data)), event.data);
     case 'after_sale.cancelled':
       return acted(withFacts(ticket, event.data));
     case 'after_sale.approved':
@@ -44,10 +46,14 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       return event.data.by === 'system' ? received : acted(received);
     }
     case 'return.rejected':
-      return { ...acted(withFacts(ticket, event.data)), inspection: event.data.inspection };
+      return {
+        ...shownAgainst(acted(withFacts(ticket, event.data)), event.data),
+        inspection: event.data.inspection,
+      };
     case 'return.partially_received': {
       const { inspection, childId } = event.data;
-      return { ...acted(withFacts(ticket, event.data)), inspection, childIds: [...ticket.childIds, childId] };
+      const shown = shownAgainst(acted(withFacts(ticket, event.data)), event.data);
+      return { ...shown, inspection, childIds: [...ticket.childIds, childId] };
     }
     case 'after_sale.closed':
       return { ...withFacts(ticket, event.data), closeReason: event.data.closeReason };
@@ -76,6 +82,8 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
     case 'after_sale.message_added':
       return { ...withFacts(ticket, event.data), messages: ticket.messages + 1 };
     case 'evidence.added': {
+      // What is shown in a dispute is the dispute's.
+      if (event.data.disputeId !== undefined) return ticket;
       const evidenceIds = [...new Set([...ticket.evidenceIds, ...event.data.evidenceIds])];
       return { ...withFacts(ticket, event.data), evidenceIds };
     }
@@ -146,6 +154,12 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
 /** Nobody has acted: the time that was over has had its effect (rulings.md 3.1). */
 const isBySilence = ({ expired }: Ticket, because: string): boolean =>
   expired !== null && because === `${expired}_expired`;
+
+/** The merchant's pictures are kept apart from those that the buyer applied with. */
+const shownAgainst = (ticket: Ticket, { evidenceIds }: Readonly<{ evidenceIds: readonly string[] }>): Ticket => ({
+  ...ticket,
+  rejectionEvidenceIds: [...new Set([...ticket.rejectionEvidenceIds, ...evidenceIds])],
+});
 
 const PAUSES: readonly PausedBy[] = ['dispute', 'pickup', 'logistics', 'platform'];
 const pauseOf = (pausedBy: string | null): PausedBy | null => PAUSES.find((pause) => pause === pausedBy) ?? null;

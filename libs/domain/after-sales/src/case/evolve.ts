@@ -1,15 +1,18 @@
 import type { CaseEvent, CaseState } from './case';
+import { evolveDisputes, isOfDispute, withShowing } from './dispute/evolve-dispute';
 import { evolveOrder, withoutLock, withReplaced, withUnitsSent } from './evolve-order';
 import { evolveTicket, type TicketEvent } from './evolve-ticket';
 import { opened } from './ticket-changes';
 
 /** The case after an event. Never fails and never decides: what an event says has happened. */
 export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
+  if (isOfDispute(event)) return evolveDisputes(state, event);
   switch (event.type) {
     case 'case.opened':
     case 'case.line_shipped':
     case 'case.line_received':
     case 'case.line_closed':
+    case 'case.address_changed':
     case 'case.cover_changed':
     case 'case.cancel_locked':
       return evolveOrder(state, event);
@@ -25,6 +28,9 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'after_sale.rejected':
       return onTicket(withoutLock(state, event.data.afterSaleId), event);
 
+    case 'evidence.added':
+      return onTicket(withShowing(state, event), event);
+
     case 'after_sale.modified':
     case 'after_sale.approved':
     case 'after_sale.cancelled':
@@ -33,7 +39,6 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'after_sale.refund_failed':
     case 'after_sale.deadline_changed':
     case 'after_sale.message_added':
-    case 'evidence.added':
     case 'return.received':
     case 'return.partially_received':
     case 'return.rejected':

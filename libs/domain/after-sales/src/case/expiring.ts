@@ -3,6 +3,7 @@ import { approve } from './approving';
 import type { CaseEvent, OpenedCase } from './case';
 import type { CaseRefusal, DataOf } from './commands';
 import { dueTicket } from './deadlines';
+import { reachDisputeDeadline } from './dispute/expiring';
 import { lifeOf } from './life-of';
 import { sendHomeUnrepaired, startRepair } from './repairing';
 import { completeDelivery, convertToRefund, receiveAll } from './settling';
@@ -18,7 +19,7 @@ const closeReasons: Readonly<Record<string, string>> = {
 /** Nobody moved in time: the table says what happens now (K9, K13, R6, R11, S5, X6, X7, P4, P7). A wake-up that is late or early does nothing. */
 export const reachDeadline = (data: DataOf<'DeadlineReached'>, state: OpenedCase): Decision<CaseEvent, CaseRefusal> => {
   const ticket = dueTicket(state, data);
-  if (ticket === undefined) return [];
+  if (ticket === undefined) return reachDisputeDeadline(data, state);
   const { kind } = ticket.deadline;
   const on = `${kind}_expires` as const;
   const row = lifeOf(ticket).rows.find((each) => each.from === ticket.status && each.on === on);

@@ -2,6 +2,7 @@ export * from './aggregate';
 export * from './case';
 export * from './commands';
 export { endedBy } from './deadlines';
+export * from './dispute';
 export * from './holding';
 export * from './life';
 export * from './life-of';

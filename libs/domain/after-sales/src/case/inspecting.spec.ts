@@ -160,8 +160,8 @@ describe('an inspection', () => {
       childIds: [],
       deadline: { kind: 'escalation' },
     });
-    expect(game.view('aft_1').allowedActions).toEqual([]);
-    expect(game.view('aft_1', 'merchant').allowedActions).toEqual(['approve']);
+    expect(game.view('aft_1').allowedActions).toEqual(['dispute']);
+    expect(game.view('aft_1', 'merchant').allowedActions).toEqual(['approve', 'dispute']);
   });
 
   it.each([

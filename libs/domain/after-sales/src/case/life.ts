@@ -40,7 +40,10 @@ export type Occurrence =
   | 'refund_succeeds'
   | 'refund_fails'
   | 'refund_reversed'
-  | 'refund_retried';
+  | 'refund_retried'
+  | 'advance_contested'
+  | 'verdict_denies'
+  | 'mediated';
 
 export type Trigger = Action | Occurrence;
 
@@ -53,7 +56,7 @@ export type Life = Machine<AfterSaleStatus, Trigger, CaseEvent['type'], Mover>;
 
 /** Who may ever ask for an action (api.md 4). Everybody else is forbidden it, whatever the ticket's state. */
 export const rolesOf: Readonly<Record<Action, readonly Mover[]>> = {
-  approve: ['merchant'],
+  approve: ['merchant', 'agent', 'supervisor'],
   reject: ['merchant'],
   cancel: ['buyer'],
   modify: ['buyer'],

@@ -23,9 +23,18 @@ export const allowedActions = (ticket: Ticket, role: string, at: Instant): reado
     ),
   ]
     .filter((action) => parcelAllows(action, ticket))
+    .filter((action) => interventionAllows(action, ticket, role))
     .filter((action) => action !== 'deadline_extensions' || ticket.deadline?.dueAt != null)
     .filter((action) => !isTooLate(action, ticket, at))
     .sort();
+
+/** While the platform has the ticket, it is not asked again, and nothing else is applied for; until its verdict it may approve. */
+const interventionAllows = (action: Action, { underIntervention, judged }: Ticket, role: string): boolean => {
+  if (action === 'dispute' || action === 'modify') return !underIntervention;
+  return action !== 'approve' || !isCustomerService(role) || (underIntervention && !judged);
+};
+
+const isCustomerService = (role: string): boolean => role === 'agent' || role === 'supervisor';
 
 const isTooLate = (action: Action, { deadline }: Ticket, at: Instant): boolean =>
   deadline !== null &&
@@ -46,6 +55,8 @@ export const permitted = (
   if (ticket === undefined) return refuse('not_found', 'There is no such ticket.');
   if (!rolesOf[action].some((role) => role === by.role))
     return refuse('forbidden', `The role ${by.role} may not do this.`);
+  if (action === 'approve' && isCustomerService(by.role) && !ticket.underIntervention)
+    return refuse('forbidden', 'The platform does not intervene.');
 
   const instead = allowedActions(ticket, by.role, at);
   const members = { currentStatus: ticket.status, allowedActions: instead };

@@ -76,7 +76,13 @@ export const play = (
     return {
       at: now,
       by: { role, id: `${role}-1` },
-      fresh: { refundId: `rfd_${n}`, pickupId: `pku_${n}`, childId: `aft_child_${n}`, messageId: `msg_${n}` },
+      fresh: {
+        refundId: `rfd_${n}`,
+        pickupId: `pku_${n}`,
+        childId: `aft_child_${n}`,
+        messageId: `msg_${n}`,
+        disputeId: `dsp_${n}`,
+      },
     };
   };
   const run = (command: CaseCommand): Decision<CaseEvent, CaseRefusal> => {

@@ -38,6 +38,7 @@ export type ReplicaEvent =
     >
   | Message<'case.line_received', { lineNumber: number; received: number; at: Instant }>
   | Message<'case.line_closed', { lineNumber: number; at: Instant }>
+  | Message<'case.address_changed', { shippingAddress: Sealed; at: Instant }>
   | Message<'case.cancel_locked', OfTicket<{ lineNumbers: readonly number[] }>>
   | Message<'case.cover_changed', { cover: Readonly<{ pickup: Minor; selfShip: Minor }> | null; at: Instant }>;
 

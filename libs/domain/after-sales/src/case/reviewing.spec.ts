@@ -59,7 +59,7 @@ describe('a review', () => {
       status: 'merchant_rejected',
       deadline: { kind: 'escalation', secondsLeft: 7 * 86400 },
     });
-    expect(game.view('aft_1').allowedActions).toEqual(['cancel', 'modify']);
+    expect(game.view('aft_1').allowedActions).toEqual(['cancel', 'dispute', 'modify']);
   });
 
   it('that ended in a no can still become a yes (K15), or ends by itself (K13)', () => {

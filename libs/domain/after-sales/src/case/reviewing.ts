@@ -4,6 +4,7 @@ import { approve, askToIntercept } from './approving';
 import type { CaseEvent, OpenedCase } from './case';
 import type { CaseActor, CaseRefusal, DataOf } from './commands';
 import { isOver } from './deadlines';
+import { endByApproval, endByCancellation, needsSupervisor } from './dispute/ending';
 import { rowOf } from './life-of';
 import { permitted } from './permission';
 import { factsOf, story, type Story } from './story';
@@ -12,13 +13,17 @@ import { changeDeadline, startDeadline } from './waiting';
 
 type Outcome = Decision<CaseEvent, CaseRefusal>;
 
-/** The merchant says yes, also after he has said no (U3, S2, S3, R2, K15). */
+/** The merchant says yes, also after he has said no (U3, S2, S3, R2, K15); or the platform that has been asked (K14). */
 export const approveTicket = (data: DataOf<'Approve'>, state: OpenedCase): Outcome => {
   const ticket = permitted(state, { ...data, action: 'approve' });
   if (isRefusal(ticket)) return ticket;
+  const forSupervisor = needsSupervisor(ticket, data.by.role);
+  if (forSupervisor !== undefined) return forSupervisor;
   const telling = story(state, data);
   const { returnFreightBearer } = data;
-  approve(telling, ticket, { on: 'approve', by: 'merchant', ...(returnFreightBearer && { returnFreightBearer }) });
+  const by = data.by.role === 'merchant' ? 'merchant' : 'agent';
+  endByApproval(telling, ticket, by);
+  approve(telling, ticket, { on: 'approve', by, ...(returnFreightBearer && { returnFreightBearer }) });
   comment(telling, ticket, data);
   return telling.events();
 };
@@ -55,6 +60,7 @@ export const cancelTicket = (data: DataOf<'Cancel'>, state: OpenedCase): Outcome
   if (row === undefined) return [];
   const telling = story(state, data);
   telling.tell({ type: 'after_sale.cancelled', data: factsOf(telling, ticket, { status: row.to }) });
+  endByCancellation(telling, ticket);
   startDeadline(telling, ticket);
   comment(telling, ticket, data);
   return telling.events();

@@ -31,13 +31,22 @@ export const fixMoney = (telling: Story, ticket: Ticket, part?: readonly LineAmo
 
 /** Sends the money off: exactly once for each time it is fixed. */
 export const askForRefund = (telling: Story, ticket: Ticket): void => {
-  const { id: afterSaleId, money, type } = telling.latest(ticket);
+  const { id: afterSaleId, money, type, parentId } = telling.latest(ticket);
   const { refundId } = telling.asked.fresh;
   telling.tell({
     type: 'refund.request',
-    data: { ...orderFacts(telling), afterSaleId, refundId, kind: refundKindOf(type), money },
+    data: { ...orderFacts(telling), afterSaleId, refundId, kind: refundKindOf(type), money, parentId },
   });
-  if (hasSucceeded(telling.latest(ticket))) complete(telling, ticket);
+  if (isPaidAhead(telling, ticket)) complete(telling, ticket);
+};
+
+/** Its advance is out, or that of the parcel its refused units came with: it is taken from the merchant, not paid again. */
+const isPaidAhead = (telling: Story, ticket: Ticket): boolean => {
+  const now = telling.latest(ticket);
+  const parent = telling.now().tickets.find(({ id }) => id === now.parentId);
+  return (
+    hasSucceeded(now) || (parent?.refunds.some(({ advance, status }) => advance && status === 'succeeded') ?? false)
+  );
 };
 
 /** All the money is back (K16). */

@@ -22,6 +22,21 @@ export const refundRows: readonly Row[] = [
   { row: 'K16', from: 'refund_failed', by: ['refunds'], on: 'refund_succeeds', emits: 'after_sale.completed',     to: 'completed' },
 ];
 
+/**
+ * A rejection may go to the platform (K11, A4), and ends as it judges (D14) or as both agree (D8); what it judges for the
+ * buyer is approved on the merchant's behalf (D13, the rows K15). Only refused goods may be brought there by the merchant.
+ */
+export const disputeRows = (...statuses: readonly AfterSaleStatus[]): readonly Row[] =>
+  statuses.flatMap((from): readonly Row[] => {
+    const parties: Row['by'] = from === 'inspection_rejected' ? ['buyer', 'merchant'] : ['buyer'];
+    return [
+      { row: 'K11', from, by: parties, on: 'dispute', emits: 'dispute.opened', to: from },
+      { row: 'A4', from, by: ['refunds'], on: 'advance_contested', emits: 'dispute.opened', to: from },
+      { row: 'D14', from, by: ['system'], on: 'verdict_denies', emits: 'after_sale.closed', to: 'closed' },
+      { row: 'D8', from, by: ['system'], on: 'mediated', emits: 'dispute.mediated', to: 'refunding' },
+    ];
+  });
+
 /** The platform gives more time, wherever time runs (K19). */
 export const extensionRows = (...statuses: readonly AfterSaleStatus[]): readonly Row[] =>
   statuses.map((status) => ({

@@ -65,6 +65,7 @@ const commands: Readonly<Partial<Record<Action, (role: string) => CaseCommand>>>
     type: 'DropOff',
     data: { ...asked(role), pointId: 'p', code: '1', carrier: 'yt', trackingNumber: 'YT-1' },
   }),
+  dispute: (role) => ({ type: 'OpenDispute', data: { ...asked(role), claim: { sealed: 'x' }, evidenceIds: [] } }),
   receipt: (role) => ({
     type: 'ReceiveReturn',
     data: { ...asked(role), lines: [{ lineNumber: 1, accepted: 1, damaged: 0, missing: 0 }], evidenceIds: [] },

@@ -122,6 +122,8 @@ export type Ticket = Readonly<{
   expired: DeadlineKind | null;
   underIntervention: boolean;
   disputeId: string | null;
+  /** Its dispute has come to a verdict. */
+  judged: boolean;
   parentId: string | null;
   childIds: readonly string[];
   returnShipment: ReturnShipment | null;
@@ -133,6 +135,8 @@ export type Ticket = Readonly<{
   fastRefund: FastRefundStatus;
   fees: readonly FeeView[];
   evidenceIds: readonly string[];
+  /** What the merchant has rejected it with. */
+  rejectionEvidenceIds: readonly string[];
   messages: number;
   /** How often it was re-applied after a rejection; each counts towards the limit (rulings.md 1.8). */
   reapplications: number;

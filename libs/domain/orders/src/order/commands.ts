@@ -9,6 +9,7 @@ import type {
   Sealed,
 } from '@amends/contracts';
 import type { Instant, Message, Minor } from '@amends/kernel';
+import type { AddressChangeOrder, HearInterception } from './address-change/address-change';
 import type { LineActor } from './transitions';
 
 export type PurchasedLine = Readonly<{
@@ -100,7 +101,15 @@ export type HearShippingFee = Message<'HearShippingFee', { refunded: Minor; held
 
 export type DeadlineReached = Message<'DeadlineReached', { name: string; token: number; at: Instant }>;
 
-export type OrderCommand = PlaceOrder | ShipLines | ConfirmReceipt | HearTicket | HearShippingFee | DeadlineReached;
+export type OrderCommand =
+  | PlaceOrder
+  | ShipLines
+  | ConfirmReceipt
+  | AddressChangeOrder
+  | HearTicket
+  | HearShippingFee
+  | HearInterception
+  | DeadlineReached;
 
 export type OrderRefusal =
   | 'malformed'
@@ -109,4 +118,7 @@ export type OrderRefusal =
   | 'quantity_exceeds_ordered'
   | 'after_sale_open'
   | 'invalid_transition'
-  | 'deadline_passed';
+  | 'deadline_passed'
+  | 'not_found'
+  | 'explanation_required'
+  | 'reship_value_exceeds_limit';

@@ -1,5 +1,7 @@
 import type { OrderFacts } from '@amends/contracts';
 import { millis, type Aggregate, type Decider, type Decision } from '@amends/kernel';
+import { addressWaits } from './address-change/deadlines';
+import { addressWaitOver, decideAddressChange, hearInterception } from './address-change/deciding';
 import type { DeadlineReached, HearShippingFee, OrderCommand, OrderRefusal } from './commands';
 import { waitsOf } from './deadlines';
 import type { OrderEvent } from './events';
@@ -23,7 +25,10 @@ export const decide = (command: OrderCommand, state: OrderState): Decision<Order
   switch (command.type) {
     case 'ShipLines':       return ship(command, state, facts);
     case 'ConfirmReceipt':  return confirmReceipt(command, state, facts);
+    case 'RequestAddressChange': case 'RedirectParcels': case 'ReshipGoods': case 'DeclineAddressChange':
+                            return decideAddressChange(command, state, facts);
     case 'HearTicket':      return hearTicket(command, state, facts);
+    case 'HearInterception': return hearInterception(command, state, facts);
     case 'HearShippingFee': return hearShippingFee(command, state, facts);
     case 'DeadlineReached': return deadlineReached(command, state, facts);
   }
@@ -38,13 +43,15 @@ const hearShippingFee = (
     ? []
     : [{ type: 'order.shipping_fee_heard', data: { ...facts, refunded, held } }];
 
-/** The buyer's silence means received (O7); after the windows the line is settled (O10). A late wake-up does nothing. */
+/** The buyer's silence means received (O7); after the windows the line is settled (O10); the merchant's means no (E7). A late wake-up does nothing. */
 const deadlineReached = (
   { data: { name, token, at } }: DeadlineReached,
   state: OrderState,
   facts: OrderFacts,
 ): readonly OrderEvent[] => {
   const due = waitsOf(state).find(({ deadline }) => deadline.name === name && deadline.token === token);
+  const address = addressWaits(state).find(({ deadline }) => deadline.name === name && deadline.token === token);
+  if (address !== undefined && millis(at) >= millis(address.deadline.dueAt)) return addressWaitOver(address, facts);
   if (due === undefined || millis(at) < millis(due.deadline.dueAt)) return [];
   const { line, kind, deadline } = due;
   switch (kind) {
@@ -63,7 +70,7 @@ const deadlineReached = (
 /** One stream per order: its purchase, its parcels, and what after-sales and refunds have told. */
 export const orderAggregate: Aggregate<OrderState, OrderEvent> = {
   category: 'order',
-  revision: 1,
+  revision: 2,
   initialState: NO_ORDER,
   evolve,
   listings: (state) => {
@@ -85,7 +92,7 @@ export const orderAggregate: Aggregate<OrderState, OrderEvent> = {
       },
     ];
   },
-  deadlines: (state) => waitsOf(state).map(({ deadline }) => deadline),
+  deadlines: (state) => [...waitsOf(state), ...addressWaits(state)].map(({ deadline }) => deadline),
 };
 
 export const orderDecider: Decider<OrderState, OrderCommand, OrderEvent, OrderRefusal> &

@@ -1,4 +1,8 @@
 import type {
+  AddressChangeDeclined,
+  AddressChangeRequested,
+  AddressChangeReshipped,
+  OrderAddressChanged,
   OrderAfterSaleWindowClosed,
   OrderCancelAcknowledged,
   OrderCancelLocked,
@@ -8,6 +12,8 @@ import type {
   OrderLineRefunded,
   OrderLineShipped,
   OrderPaid,
+  ParcelInterceptRequested,
+  ParcelRedirected,
 } from '@amends/contracts';
 import type { Message, Minor } from '@amends/kernel';
 import type { TicketOnOrder } from './order';
@@ -18,6 +24,20 @@ export type TicketHeard = Message<'order.ticket_heard', OrderFacts & { ticket: O
 /** Private: what refunds has given back of the freight, and what it holds. Minor units. */
 export type ShippingFeeHeard = Message<'order.shipping_fee_heard', OrderFacts & { refunded: Minor; held: Minor }>;
 
+/** Private: a carrier has stopped a parcel whose goods are sent again, or has not. */
+export type InterceptionEnded = Message<
+  'order.interception_ended',
+  OrderFacts & { number: number; trackingNumber: string; intercepted: boolean }
+>;
+
+export type AddressChangeEvent =
+  | OrderAddressChanged
+  | AddressChangeRequested
+  | AddressChangeDeclined
+  | AddressChangeReshipped
+  | ParcelRedirected
+  | InterceptionEnded;
+
 export type OrderEvent =
   | OrderPaid
   | OrderLineShipped
@@ -27,5 +47,7 @@ export type OrderEvent =
   | OrderCancelLocked
   | OrderCancelAcknowledged
   | OrderAfterSaleWindowClosed
+  | AddressChangeEvent
+  | ParcelInterceptRequested
   | TicketHeard
   | ShippingFeeHeard;

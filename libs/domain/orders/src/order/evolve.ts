@@ -1,5 +1,6 @@
 import type { OrderPaid } from '@amends/contracts';
 import { between, later, type Instant } from '@amends/kernel';
+import { evolveAddress } from './address-change/evolve';
 import { AUTO_RECEIPT_MS, settlementOf } from './deadlines';
 import type { OrderEvent, TicketHeard } from './events';
 import { isHeld, isReplaced, partOf, unitsToShip, wantsLock } from './line';
@@ -17,7 +18,8 @@ const changed = (state: OrderState, event: Exclude<OrderEvent, OrderPaid>): Orde
   switch (event.type) {
     case 'order.line_shipped':
       return onLine(state, event.data.lineNumber, (line) => {
-        const sent = { ...line, shipped: event.data.shipped };
+        const { shipped, carrier, trackingNumber } = event.data;
+        const sent = { ...line, shipped, parcels: [...line.parcels, { carrier, trackingNumber }] };
         return stepped(state, sent, unitsToShip(state, sent) === 0 ? 'rest_shipped' : 'part_shipped', at);
       });
     case 'order.line_received':
@@ -49,7 +51,15 @@ const changed = (state: OrderState, event: Exclude<OrderEvent, OrderPaid>): Orde
         ),
       };
     case 'order.cancel_acknowledged':
+    case 'parcel.intercept_requested':
       return state;
+    case 'order.address_changed':
+    case 'address_change.requested':
+    case 'address_change.declined':
+    case 'address_change.reshipped':
+    case 'parcel.redirected':
+    case 'order.interception_ended':
+      return evolveAddress(state, event);
     case 'order.shipping_fee_heard':
       return {
         ...state,
@@ -79,6 +89,7 @@ const placed = ({ lines, shippingFee, occurredAt, ...data }: OrderPaid['data']):
     paid,
     status: lineLife.initial,
     shipped: 0,
+    parcels: [],
     received: 0,
     receivedBySilence: false,
     autoReceipt: null,
@@ -88,6 +99,7 @@ const placed = ({ lines, shippingFee, occurredAt, ...data }: OrderPaid['data']):
   })),
   tickets: [],
   shippingFee: { paid: shippingFee.paid, refunded: 0, held: 0 },
+  addressChanges: [],
 });
 
 /** Takes a line one step on; the wait for the buyer's word begins and ends with the status it belongs to. */

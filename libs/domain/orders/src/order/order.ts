@@ -1,5 +1,6 @@
 import type { AfterSaleType, GoodsKind, PaidLine, Phase } from '@amends/contracts';
 import type { Instant, Minor } from '@amends/kernel';
+import type { AddressChange } from './address-change/address-change';
 import type { LineStatus } from './transitions';
 
 /** An order, and what became of each of its lines. `order` is null until it was placed. */
@@ -10,6 +11,8 @@ export type OrderState = Readonly<{
   tickets: readonly TicketOnOrder[];
   /** Minor units; refunded and held as refunds has told them. */
   shippingFee: Readonly<{ paid: Minor; refunded: Minor; held: Minor }>;
+  /** Wishes for another address, the latest last. */
+  addressChanges: readonly AddressChange[];
 }>;
 
 export type OrderHead = Readonly<{
@@ -33,6 +36,8 @@ export type OrderLine = Readonly<{
   paid: PaidLine;
   status: LineStatus;
   shipped: number;
+  /** What its units left in. */
+  parcels: readonly OutwardParcel[];
   received: number;
   /** The buyer said nothing for so long that the line counts as received. */
   receivedBySilence: boolean;
@@ -44,6 +49,8 @@ export type OrderLine = Readonly<{
   /** How often the last open ticket has left the line: each time its deadlines start anew. */
   releases: number;
 }>;
+
+export type OutwardParcel = Readonly<{ carrier: string; trackingNumber: string }>;
 
 /** Runs until `dueAt`; with a ticket open on the line it stands still and keeps its rest. */
 export type ReceiptWait = Readonly<{ is: 'running'; dueAt: Instant }> | Readonly<{ is: 'paused'; restMs: number }>;
@@ -74,4 +81,5 @@ export const NO_ORDER: OrderState = {
   lines: [],
   tickets: [],
   shippingFee: { paid: 0, refunded: 0, held: 0 },
+  addressChanges: [],
 };

@@ -42,7 +42,11 @@ export type NameNumber = Message<'NameNumber', Parties & { trackingNumber: strin
 /** `failuresBefore`: how often couriers have failed for this ticket, with any pickup. */
 export type HearScan = Message<'HearScan', { scan: Scan; failuresBefore: number; at: Instant }>;
 export type RefuseParcel = Message<'RefuseParcel', { afterSaleId: string; at: Instant }>;
-export type AskIntercept = Message<'AskIntercept', Of & { carrier: string; trackingNumber: string }>;
+/** `afterSaleId` null: for goods that are sent again to another address. */
+export type AskIntercept = Message<
+  'AskIntercept',
+  Parties & { afterSaleId: string | null; carrier: string; trackingNumber: string; at: Instant }
+>;
 export type DeadlineReached = Message<
   'DeadlineReached',
   { name: string; token: number; failuresBefore: number; at: Instant }

@@ -44,10 +44,10 @@ export type ParcelScanned = Message<
 export type ParcelReplaced = Message<'parcel.replaced', OrderFacts & { afterSaleId: string }>;
 /** Private: the merchant does not accept what came (states.md L10). */
 export type ParcelRefused = Message<'parcel.refused', OrderFacts & { afterSaleId: string }>;
-/** Private: a ticket wants the outward parcel stopped. */
+/** Private: a ticket, or the sender, wants the outward parcel stopped. */
 export type InterceptNoted = Message<
   'parcel.intercept_noted',
-  OrderFacts & { afterSaleId: string; carrier: string; trackingNumber: string }
+  OrderFacts & { afterSaleId: string | null; carrier: string; trackingNumber: string }
 >;
 
 export type PrivateParcelEvent =

@@ -191,7 +191,7 @@ const moved = (state: ParcelState, taken: ParcelStep): ParcelState =>
 const silent = (state: ParcelState, heardAt: Instant): ParcelState =>
   onJourney(state, (journey) => ({ ...journey, heardAt }));
 
-const intercept = (state: ParcelState, afterSaleId: string, taken: InterceptStep): ParcelState => ({
+const intercept = (state: ParcelState, afterSaleId: string | null, taken: InterceptStep): ParcelState => ({
   ...state,
   intercepts: state.intercepts.map((each) =>
     each.afterSaleId === afterSaleId ? { ...each, stage: interceptLife.after(each.stage, taken) } : each,

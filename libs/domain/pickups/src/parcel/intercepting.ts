@@ -6,7 +6,7 @@ import type { Intercept, ParcelState, Scan } from './parcel';
 import { inOrder } from './scan-order';
 import { telling, type Telling } from './telling';
 
-/** A ticket wants the parcel stopped that is on its way out. What the carrier has said of it already counts at once. */
+/** A ticket, or the sender himself, wants the parcel stopped that is on its way out. What the carrier has said of it already counts at once. */
 export const askIntercept = ({ data }: AskIntercept, state: ParcelState): readonly StoredParcelEvent[] => {
   const { afterSaleId, carrier, trackingNumber, at } = data;
   if (state.intercepts.some((known) => known.afterSaleId === afterSaleId)) return [];
@@ -24,7 +24,7 @@ export const hearOnTheWayOut = (story: Telling, scan: Scan): void => {
   for (const { afterSaleId } of story.now().intercepts) hearFor(story, scan, afterSaleId);
 };
 
-const hearFor = (story: Telling, { event, at }: Scan, afterSaleId: string): void => {
+const hearFor = (story: Telling, { event, at }: Scan, afterSaleId: string | null): void => {
   const { tell, now, at: occurredAt } = story;
   const wish = now().intercepts.find((each) => each.afterSaleId === afterSaleId);
   if (wish === undefined) return;
@@ -36,13 +36,12 @@ const hearFor = (story: Telling, { event, at }: Scan, afterSaleId: string): void
     case 'intercepted':
       tell({ type: 'parcel.intercepted', data });
       // Said among the parcel's own events too, so that nobody hears of its return before he hears that it was stopped.
-      {
+      if (afterSaleId !== null)
         tell({
           type: 'return.tracking_updated',
-          data: { ...forwardFacts(wish, 'returned_to_sender', occurredAt), event, at, first: false },
+          data: { ...forwardFacts(wish, afterSaleId, 'returned_to_sender', occurredAt), event, at, first: false },
         });
-        return;
-      }
+      return;
     case 'intercept_failed': {
       tell({ type: 'parcel.intercept_failed', data: { ...data, because: 'carrier' } });
       return;
@@ -52,16 +51,23 @@ const hearFor = (story: Telling, { event, at }: Scan, afterSaleId: string): void
         tell({ type: 'parcel.intercept_failed', data: { ...data, because: 'signed' } });
         return;
       }
-      {
-        tell({ type: 'return.signed', data: { ...forwardFacts(wish, 'signed', occurredAt), at, first: false } });
-        return;
-      }
+      if (afterSaleId !== null)
+        tell({
+          type: 'return.signed',
+          data: { ...forwardFacts(wish, afterSaleId, 'signed', occurredAt), at, first: false },
+        });
+      return;
   }
 };
 
-const forwardFacts = (wish: Intercept, status: 'returned_to_sender' | 'signed', occurredAt: string): ParcelFacts => ({
+const forwardFacts = (
+  wish: Intercept,
+  afterSaleId: string,
+  status: 'returned_to_sender' | 'signed',
+  occurredAt: string,
+): ParcelFacts => ({
   ...factsOf(wish, occurredAt),
-  afterSaleId: wish.afterSaleId,
+  afterSaleId,
   pickupId: null,
   method: 'forward_parcel',
   carrier: wish.carrier,

@@ -71,9 +71,9 @@ export type Pickup = Readonly<{
 /** A question to the carrier. It is asked again until it is answered; only the answer to the latest one counts. */
 export type CarrierCall = Readonly<{ what: 'book' | 'cancel'; number: number; tries: number; askedAt: Instant }>;
 
-/** A ticket that wants an outward parcel stopped. */
+/** A ticket that wants an outward parcel stopped; none where the goods are sent again to another address. */
 export type Intercept = Parties &
-  Readonly<{ afterSaleId: string; carrier: string; trackingNumber: string; stage: InterceptStage }>;
+  Readonly<{ afterSaleId: string | null; carrier: string; trackingNumber: string; stage: InterceptStage }>;
 
 /** What carriers report; the first eight are about returns, the others about parcels on their way out. */
 export const SCAN_EVENTS = [

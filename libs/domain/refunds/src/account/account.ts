@@ -1,5 +1,6 @@
 import type {
   FastRefundChanged,
+  RecoveryChanged,
   Payment,
   RefundChanged,
   RefundKind,
@@ -56,7 +57,7 @@ export type Account = Readonly<{
   fastRefunds: readonly FastRefund[];
 }>;
 
-export type AccountEvent = RefundChanged | RefundLegChanged | FastRefundChanged | PrivateAccountEvent;
+export type AccountEvent = RefundChanged | RefundLegChanged | FastRefundChanged | RecoveryChanged | PrivateAccountEvent;
 
 export const EMPTY_ACCOUNT: Account = { order: null, refunds: [], waiting: [], fastRefunds: [] };
 

@@ -191,6 +191,39 @@ describe('A4: the goods are refused', () => {
     expect(types(after(opened, judged()).when(contested()).decision)).toEqual(['account.fast_refund_released']));
 });
 
+describe('A5, A6: it is decided about the refused goods', () => {
+  const out = [opened, judged(), scanned, paid, contested()] as const;
+  const decided = (isPaid: boolean): AccountCommand => ({ type: 'NoteVerdict', data: { ...ticket, paid: isPaid } });
+  const part = ofLine(1, 2, 3000, { points: 40 });
+  it('for the merchant: the buyer owes the advance', () => {
+    const told = after(...out).when(decided(false));
+    expect(told.decision).toMatchObject([
+      { type: 'account.verdict_noted' },
+      { type: 'recovery.started', data: { refundId: refundId(FAST), afterSaleId: ticketId(1), amount: 8000 } },
+    ]);
+    expect(told.state.fastRefunds[0]).toMatchObject({ stage: 'recovering' });
+    expect(advance(told.state)).toMatchObject({ advanced: 8000, settled: 0, open: 8000 });
+    after(...out, decided(false))
+      .when(decided(false))
+      .thenNothing();
+  });
+  it('for the buyer: the merchant bears it', () => {
+    const { state } = after(...out, decided(true), asked());
+    expect(state.fastRefunds[0]).toMatchObject({ stage: 'settled' });
+    expect(advance(state)).toMatchObject({ settled: 8000, open: 0 });
+  });
+  it.each([
+    ['the verdict is heard first', [decided(true), asked(part)]],
+    ['the refund is asked for first', [asked(part), decided(true)]],
+  ])('in part: the rest is owed (%s)', (_, commands) => {
+    const { state } = after(...out, ...commands);
+    expect(state.fastRefunds[0]).toMatchObject({ stage: 'recovering' });
+    expect(advance(state)).toMatchObject({ settled: 3000, open: 5000 });
+    expect(state.refunds).toHaveLength(1);
+  });
+  it('of what was never advanced there is nothing to decide', () => after(opened).when(decided(false)).thenNothing());
+});
+
 describe('an advance that the provider takes back', () => {
   const out = [opened, judged(), scanned, paid] as const;
   it('is none until it is paid again', () => {

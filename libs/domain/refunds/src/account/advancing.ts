@@ -105,11 +105,19 @@ export const contest = (story: Story, command: Ticket & Readonly<{ childId: stri
   return tell(story, { type: 'account.contest_noted', data: { ...facts, childId: command.childId } });
 };
 
+/** A5, A6: it is decided about refused goods: what the ticket does not ask for of a contested advance is the buyer's to give back. */
+export const noteVerdict = (story: Story, command: Ticket & Readonly<{ paid: boolean }>): Story => {
+  const fast = fastRefundOf(story.account, command.afterSaleId);
+  if (fast === undefined || fast.verdict !== null || !fastRefundLife.permits(fast.stage, 'recover')) return story;
+  const facts = { ...command.order, occurredAt: story.at, afterSaleId: command.afterSaleId };
+  return tell(story, { type: 'account.verdict_noted', data: { ...facts, paid: command.paid } });
+};
+
 /** What follows for every fast refund of the order from what has been told: after each command, whatever it was. */
 export const follow = (story: Story): Story => story.account.fastRefunds.reduce(followOne, story);
 
 const followOne = (story: Story, { afterSaleId }: FastRefund): Story =>
-  [replaceFailed, pay, undo, settle, tellContest].reduce((told, step) => {
+  [replaceFailed, pay, undo, settle, tellContest, recover].reduce((told, step) => {
     const fast = told.account.fastRefunds.find((each) => each.afterSaleId === afterSaleId);
     return fast === undefined ? told : step(told, fast);
   }, story);
@@ -163,6 +171,21 @@ const tellContest = (story: Story, fast: FastRefund): Story => {
   return tell(story, {
     type: 'fast_refund.contested',
     data: { ...about, afterSaleId: noted.childId ?? fast.afterSaleId },
+  });
+};
+
+/** The ticket's own part is taken from the merchant first, whichever is heard first. */
+const recover = (story: Story, fast: FastRefund): Story => {
+  const { verdict } = fast;
+  const amount = openOf(fast);
+  if (verdict === null || amount === 0 || !fastRefundLife.permits(fast.stage, 'recover')) return story;
+  const isTaken = fast.asked.some(
+    ({ request: { afterSaleId }, settled }) => settled && afterSaleId === verdict.afterSaleId,
+  );
+  if (verdict.paid && !isTaken) return story;
+  return tell(story, {
+    type: 'recovery.started',
+    data: { ...aboutAdvance(story, fast, amount), afterSaleId: verdict.afterSaleId },
   });
 };
 

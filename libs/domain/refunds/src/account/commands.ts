@@ -35,6 +35,8 @@ export type AccountCommand =
     >
   | Message<'NoteScan', At<OfTicket & { refundId: string; hurdles: readonly FastRefundRefusal[] }>>
   | Message<'NoteContest', At<OfTicket & { childId: string | null }>>
+  /** The platform, or both parties, have decided about refused goods. `paid`: the ticket is paid something. */
+  | Message<'NoteVerdict', At<OfTicket & { paid: boolean }>>
   | Message<'WithdrawTicket', At<OfTicket>>;
 
 export type AccountRefusal = 'not_found' | 'version_conflict' | 'invalid_transition' | 'refund_exceeds_remaining';

@@ -11,7 +11,7 @@ import {
 } from '@amends/kernel';
 import { needsAttention } from '../refund/refund';
 import { EMPTY_ACCOUNT, refundOf, type Account, type AccountEvent, type PaidOrder } from './account';
-import { contest, follow, judge, request, scan, withdraw } from './advancing';
+import { contest, follow, judge, noteVerdict, request, scan, withdraw } from './advancing';
 import type { AccountCommand, AccountRefusal } from './commands';
 import { evolve } from './evolve';
 import { correct, deadlineName, hear, wake } from './hearing';
@@ -40,6 +40,7 @@ const act = (command: AccountCommand, account: Account): Outcome => {
     case 'JudgeFastRefund': return judge(story, command.data);
     case 'NoteScan':        return scan(story, command.data);
     case 'NoteContest':     return contest(story, command.data);
+    case 'NoteVerdict':     return noteVerdict(story, command.data);
     case 'WithdrawTicket':  return withdraw(story, command.data);
   }
 };

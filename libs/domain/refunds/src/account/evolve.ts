@@ -67,6 +67,12 @@ export const evolve = (account: Account, event: AccountEvent): Account => {
         contest: { childId: event.data.childId },
         childId: event.data.childId ?? fast.childId,
       }));
+    case 'account.verdict_noted': {
+      const { afterSaleId, paid } = event.data;
+      return onFast(account, event, (fast) => ({ ...fast, verdict: { afterSaleId, paid } }));
+    }
+    case 'recovery.started':
+      return onFast(account, event, (fast) => ({ ...fast, verdict: null }));
     case 'fast_refund.contested':
       return onFast(account, event, (fast) => ({ ...fast, contest: null }));
   }

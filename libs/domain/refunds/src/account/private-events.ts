@@ -28,4 +28,5 @@ export type PrivateAccountEvent =
   | Message<'account.advance_started', OfTicket<{ refundId: string; amount: Minor }>>
   | Message<'account.advance_undone', OfTicket<{ refundId: string; amount: Minor }>>
   | Message<'account.settlement_noted', { afterSaleId: string; request: RequestRefund['data']; occurredAt: Instant }>
-  | Message<'account.contest_noted', OfTicket<{ childId: string | null }>>;
+  | Message<'account.contest_noted', OfTicket<{ childId: string | null }>>
+  | Message<'account.verdict_noted', OfTicket<{ paid: boolean }>>;

@@ -46,6 +46,7 @@ export type BuyerCreditEvent =
   | Message<'buyer_credit.exposed', OfBuyer<{ afterSaleId: string; amount: Minor }>>
   | Message<'buyer_credit.advanced', OfBuyer<{ afterSaleId: string; amount: Minor }>>
   | Message<'buyer_credit.advance_undone', OfBuyer<{ afterSaleId: string; amount: Minor }>>
+  | Message<'buyer_credit.recovery_started', OfBuyer<{ refundId: string; amount: Minor }>>
   | Message<'buyer_credit.relieved', OfBuyer<{ afterSaleId: string; amount: Minor }>>;
 
 type At<Data extends object> = Readonly<{ buyerId: string; at: Instant }> & Data;
@@ -62,4 +63,5 @@ export type BuyerCreditCommand =
 export type Consequence =
   | Readonly<{ book: 'points'; change: number; legId: string }>
   | Readonly<{ book: 'balance'; change: number; currency: string; legId: string }>
+  | Readonly<{ recovery: 'started'; refundId: string; amount: Minor }>
   | Readonly<{ exposure: 'exposed' | 'advanced' | 'advance_undone' | 'relieved'; afterSaleId: string; amount: Minor }>;

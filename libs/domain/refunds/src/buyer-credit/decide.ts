@@ -55,6 +55,10 @@ const eventOf = (consequence: Consequence, buyerId: string, occurredAt: Instant)
     const { exposure, afterSaleId, amount } = consequence;
     return { type: `buyer_credit.${exposure}`, data: { ...about, afterSaleId, amount } };
   }
+  if ('recovery' in consequence) {
+    const { refundId, amount } = consequence;
+    return { type: 'buyer_credit.recovery_started', data: { ...about, refundId, amount } };
+  }
   const { change, legId } = consequence;
   return consequence.book === 'points'
     ? { type: 'buyer_credit.points_booked', data: { ...about, change, legId } }
@@ -82,6 +86,8 @@ export const evolve = (credit: BuyerCredit, { type, data }: BuyerCreditEvent): B
       return { ...known, exposures: [...others(credit, data), { ...placeOf(data), stage: 'advanced' }] };
     case 'buyer_credit.advance_undone':
       return { ...known, exposures: [...others(credit, data), { ...placeOf(data), stage: 'eligible' }] };
+    case 'buyer_credit.recovery_started':
+      return { ...known, recoveries: [...credit.recoveries, { refundId: data.refundId, open: data.amount }] };
     case 'buyer_credit.relieved':
       return { ...known, exposures: credit.exposures.flatMap((exposure) => relieved(exposure, data)) };
   }

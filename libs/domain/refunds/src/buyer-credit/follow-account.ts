@@ -31,6 +31,10 @@ export const consequencesOf = (
       return [{ exposure: 'relieved', afterSaleId: advanceOf(event.data.afterSaleId), amount: event.data.amount }];
     case 'account.fast_refund_released':
       return [{ exposure: 'relieved', ...moved(event) }];
+    case 'recovery.started': {
+      const { refundId, amount } = event.data;
+      return refundId === null ? [] : [{ recovery: 'started', refundId, amount }];
+    }
     case 'account.opened':
     case 'account.refund_kept':
     case 'account.refund_planned':
@@ -43,6 +47,7 @@ export const consequencesOf = (
     case 'account.advance_started':
     case 'account.settlement_noted':
     case 'account.contest_noted':
+    case 'account.verdict_noted':
     case 'refund.created':
     case 'refund.processing':
     case 'refund.succeeded':

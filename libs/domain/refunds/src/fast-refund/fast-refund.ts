@@ -21,6 +21,8 @@ export type FastRefund = Readonly<{
   asked: readonly AskedOfAdvance[];
   /** Refused goods whose contest is not told yet; `childId` null: all of the parcel was refused. */
   contest: Readonly<{ childId: string | null }> | null;
+  /** What was decided about contested money; `paid`: the ticket asks for its part of it. Null while it is undecided. */
+  verdict: Readonly<{ afterSaleId: string; paid: boolean }> | null;
   /** The ticket that the refused units of a partly accepted parcel moved to. */
   childId: string | null;
 }>;
@@ -42,5 +44,6 @@ export const noFastRefund = (afterSaleId: string): FastRefund => ({
   writtenOff: 0,
   asked: [],
   contest: null,
+  verdict: null,
   childId: null,
 });

@@ -2,8 +2,8 @@ import { machine } from '@amends/kernel';
 
 /** `advancing`: the provider has been asked. `denied`, `released`: nothing will be advanced; the wire shows `none` or the last word. */
 export type FastRefundStage =
-  'none' | 'eligible' | 'denied' | 'released' | 'advancing' | 'advanced' | 'settled' | 'contested';
-export type FastRefundStep = 'judge' | 'scan' | 'pay' | 'undo' | 'accept' | 'contest' | 'withdraw';
+  'none' | 'eligible' | 'denied' | 'released' | 'advancing' | 'advanced' | 'settled' | 'contested' | 'recovering';
+export type FastRefundStep = 'judge' | 'scan' | 'pay' | 'undo' | 'accept' | 'contest' | 'recover' | 'withdraw';
 export type FastRefundActor = 'system' | 'carrier' | 'provider' | 'merchant' | 'buyer';
 
 export type FastRefundTale =
@@ -11,6 +11,7 @@ export type FastRefundTale =
   | 'fast_refund.advanced'
   | 'fast_refund.settled'
   | 'fast_refund.contested'
+  | 'recovery.started'
   | 'account.fast_refund_denied'
   | 'account.fast_refund_released'
   | 'account.advance_started'
@@ -18,7 +19,7 @@ export type FastRefundTale =
 
 const PARTIES = ['merchant', 'buyer', 'system'] as const;
 
-/** The life of a fast refund (states.md 13), one per ticket; recovery comes with the disputes that lead to it. */
+/** The life of a fast refund (states.md 13), one per ticket. */
 // prettier-ignore
 export const fastRefundLife = machine<FastRefundStage, FastRefundStep, FastRefundTale, FastRefundActor>('none', [
   { row: 'A1', from: 'none',      by: ['system'],   on: 'judge',    emits: 'fast_refund.eligible',         to: 'eligible' },
@@ -33,5 +34,7 @@ export const fastRefundLife = machine<FastRefundStage, FastRefundStep, FastRefun
   { row: 'A3', from: 'contested', by: PARTIES,      on: 'accept',   emits: 'fast_refund.settled',          to: 'settled' },
   { row: 'A4', from: 'advanced',  by: ['merchant'], on: 'contest',  emits: 'fast_refund.contested',        to: 'contested' },
   { row: 'A4', from: 'settled',   by: ['merchant'], on: 'contest',  emits: 'fast_refund.contested',        to: 'contested' },
+  { row: 'A6', from: 'contested', by: ['system'],   on: 'recover',  emits: 'recovery.started',             to: 'recovering' },
+  { row: 'A6', from: 'settled',   by: ['system'],   on: 'recover',  emits: 'recovery.started',             to: 'recovering' },
   { row: 'A0', from: 'eligible',  by: PARTIES,      on: 'withdraw', emits: 'account.fast_refund_released', to: 'released' },
 ]);

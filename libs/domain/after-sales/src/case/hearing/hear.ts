@@ -2,7 +2,7 @@ import { refuse, type Decision } from '@amends/kernel';
 import { isKnown, type CaseEvent, type CaseState, type OpenedCase } from '../case';
 import type { Asked, CaseRefusal, DataOf, HeardFact } from '../commands';
 import { hearClaim, hearPolicy } from './of-insurance';
-import { hearCancelLocked, hearLineClosed, hearPaid, hearReceived, hearShipped } from './of-orders';
+import { hearAddressChanged, hearCancelLocked, hearLineClosed, hearPaid, hearReceived, hearShipped } from './of-orders';
 import { hearIntercepted, hearInterceptFailed, hearParcel } from './of-pickups';
 import { hearFastRefund, hearRefund } from './of-refunds';
 
@@ -24,6 +24,8 @@ const hearKnown = (
       return hearReceived(fact, state);
     case 'order.line_closed':
       return hearLineClosed(fact, state);
+    case 'order.address_changed':
+      return hearAddressChanged(fact, state);
     case 'order.cancel_locked':
       return hearCancelLocked(fact, asked, state);
     case 'parcel.intercepted':
@@ -43,6 +45,7 @@ const hearKnown = (
     case 'fast_refund.advanced':
     case 'fast_refund.settled':
     case 'fast_refund.contested':
+    case 'recovery.started':
       return hearFastRefund(fact, asked, state);
     case 'policy.purchased':
     case 'policy.failed':

@@ -1,4 +1,5 @@
 import type {
+  OrderAddressChanged,
   OrderCancelLocked,
   OrderLineClosed,
   OrderLineReceived,
@@ -65,6 +66,15 @@ export const hearLineClosed = ({ data }: OrderLineClosed, state: OpenedCase): re
   const line = state.order.lines.find((each) => each.lineNumber === lineNumber);
   return line === undefined || line.closed ? [] : [{ type: 'case.line_closed', data: { lineNumber, at: occurredAt } }];
 };
+
+/** Couriers that come by themselves come there from now on. */
+export const hearAddressChanged = (
+  { data: { address, occurredAt: at } }: OrderAddressChanged,
+  { order }: OpenedCase,
+): readonly CaseEvent[] =>
+  order.shippingAddress.sealed === address.sealed
+    ? []
+    : [{ type: 'case.address_changed', data: { shippingAddress: address, at } }];
 
 /** Nothing of these lines will be shipped: an approved cancel that waited for it is paid (scenario C30). */
 export const hearCancelLocked = (

@@ -1,6 +1,7 @@
-import type { FastRefundChanged, RefundChanged } from '@amends/contracts';
+import type { FastRefundChanged, RecoveryChanged, RefundChanged } from '@amends/contracts';
 import type { CaseEvent, OpenedCase } from '../case';
 import type { Asked } from '../commands';
+import { openForPlatform } from '../dispute/opening';
 import { hasSucceeded } from '../holding';
 import { rowOf } from '../life-of';
 import { complete } from '../settling';
@@ -55,21 +56,25 @@ const fail = (telling: Story, ticket: Ticket): void => {
   });
 };
 
-const statusOf: Readonly<Record<FastRefundChanged['type'], FastRefundStatus>> = {
+const statusOf: Readonly<Record<(FastRefundChanged | RecoveryChanged)['type'], FastRefundStatus>> = {
   'fast_refund.eligible': 'eligible',
   'fast_refund.advanced': 'advanced',
   'fast_refund.settled': 'settled',
   'fast_refund.contested': 'contested',
+  'recovery.started': 'recovering',
 };
 
-/** How the advance of a ticket stands (states.md 13). */
+/** How the advance of a ticket stands (states.md 13); a contested one is the platform's to judge. */
 export const hearFastRefund = (
-  { type, data: { afterSaleId } }: FastRefundChanged,
+  { type, data: { afterSaleId } }: FastRefundChanged | RecoveryChanged,
   asked: Asked,
   state: OpenedCase,
 ): readonly CaseEvent[] => {
   const fastRefund = statusOf[type];
   const ticket = state.tickets.find(({ id }) => id === afterSaleId);
   if (ticket === undefined || ticket.fastRefund === fastRefund) return [];
-  return [{ type: 'case.fast_refund_heard', data: { afterSaleId, at: asked.at, fastRefund } }];
+  const telling = story(state, asked);
+  telling.tell({ type: 'case.fast_refund_heard', data: { afterSaleId, at: asked.at, fastRefund } });
+  if (fastRefund === 'contested') openForPlatform(telling, ticket);
+  return telling.events();
 };

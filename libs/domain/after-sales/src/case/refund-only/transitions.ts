@@ -1,6 +1,6 @@
 import { machine } from '@amends/kernel';
 import type { Life, Row } from '../life';
-import { extensionRows, refundRows, reviewRows } from '../shared-rows';
+import { disputeRows, extensionRows, refundRows, reviewRows } from '../shared-rows';
 
 // prettier-ignore
 const beforeShipmentRows: readonly Row[] = [
@@ -11,21 +11,21 @@ const beforeShipmentRows: readonly Row[] = [
   { row: 'U4',  from: 'pending_merchant_review', by: ['orders'],         on: 'parcel_left',             emits: 'after_sale.type_changed', to: 'pending_merchant_review' },
   { row: 'U4',  from: 'merchant_rejected',       by: ['orders'],         on: 'parcel_left',             emits: 'after_sale.type_changed', to: 'merchant_rejected' },
   { row: 'U4',  from: 'refunding',               by: ['orders'],         on: 'parcel_left',             emits: 'after_sale.type_changed', to: 'pending_merchant_review' },
-  { row: 'K15', from: 'merchant_rejected',       by: ['merchant'],       on: 'approve',                 emits: 'after_sale.approved',     to: 'refunding' },
+  { row: 'K15', from: 'merchant_rejected',       by: ['merchant', 'agent', 'supervisor'], on: 'approve',                 emits: 'after_sale.approved',     to: 'refunding' },
 ];
 
 // prettier-ignore
 const afterShipmentRows: readonly Row[] = [
   { row: 'S2',  from: 'pending_merchant_review', by: ['merchant', 'rule', 'system'], on: 'approve',     emits: 'after_sale.approved', to: 'refunding' },
   { row: 'S2',  from: 'pending_merchant_review', by: ['system'],         on: 'merchant_review_expires', emits: 'after_sale.approved', to: 'refunding' },
-  { row: 'K15', from: 'merchant_rejected',       by: ['merchant'],       on: 'approve',                 emits: 'after_sale.approved', to: 'refunding' },
+  { row: 'K15', from: 'merchant_rejected',       by: ['merchant', 'agent', 'supervisor'], on: 'approve',                 emits: 'after_sale.approved', to: 'refunding' },
 ];
 
 // prettier-ignore
 const interceptingRows: readonly Row[] = [
   { row: 'S3',  from: 'pending_merchant_review',   by: ['merchant', 'rule', 'system'], on: 'approve',        emits: 'after_sale.approved',   to: 'awaiting_merchant_receipt' },
   { row: 'S3',  from: 'pending_merchant_review',   by: ['system'],   on: 'merchant_review_expires',  emits: 'after_sale.approved',   to: 'awaiting_merchant_receipt' },
-  { row: 'K15', from: 'merchant_rejected',         by: ['merchant'], on: 'approve',                  emits: 'after_sale.approved',   to: 'awaiting_merchant_receipt' },
+  { row: 'K15', from: 'merchant_rejected',         by: ['merchant', 'agent', 'supervisor'], on: 'approve',                  emits: 'after_sale.approved',   to: 'awaiting_merchant_receipt' },
   { row: 'S5',  from: 'awaiting_merchant_receipt', by: ['merchant'], on: 'receipt',                  emits: 'return.received',       to: 'refunding' },
   { row: 'S5',  from: 'awaiting_merchant_receipt', by: ['carrier'],  on: 'parcel_back',              emits: 'return.received',       to: 'refunding' },
   { row: 'S5',  from: 'awaiting_merchant_receipt', by: ['system'],   on: 'merchant_receipt_expires', emits: 'return.received',       to: 'refunding' },
@@ -36,7 +36,7 @@ const interceptingRows: readonly Row[] = [
 ];
 
 const life = (...rows: readonly Row[]): Life =>
-  machine('pending_merchant_review', [...reviewRows, ...rows, ...refundRows]);
+  machine('pending_merchant_review', [...reviewRows, ...rows, ...disputeRows('merchant_rejected'), ...refundRows]);
 
 /** The goods are still with the merchant: a cancel (states.md 3). A parcel that leaves turns it into an interception. */
 export const beforeShipment: Life = life(

@@ -1,13 +1,13 @@
 import { machine } from '@amends/kernel';
 import type { Life, Row } from '../life';
-import { extensionRows, refundRows, reviewRows } from '../shared-rows';
+import { disputeRows, extensionRows, refundRows, reviewRows } from '../shared-rows';
 
 /** A return, row by row as in states.md 5. What its parcel allows beyond that stands in `return-shipment.ts`. */
 // prettier-ignore
 const rows: readonly Row[] = [
   { row: 'R2',  from: 'pending_merchant_review',   by: ['merchant', 'rule', 'system'], on: 'approve',    emits: 'after_sale.approved', to: 'awaiting_buyer_shipment' },
   { row: 'K9',  from: 'pending_merchant_review',   by: ['system'],   on: 'merchant_review_expires',      emits: 'after_sale.approved', to: 'awaiting_buyer_shipment' },
-  { row: 'K15', from: 'merchant_rejected',         by: ['merchant'], on: 'approve',                      emits: 'after_sale.approved', to: 'awaiting_buyer_shipment' },
+  { row: 'K15', from: 'merchant_rejected',         by: ['merchant', 'agent', 'supervisor'], on: 'approve',                      emits: 'after_sale.approved', to: 'awaiting_buyer_shipment' },
 
   { row: 'R3',  from: 'awaiting_buyer_shipment',   by: ['buyer'],    on: 'pickup',                       emits: 'case.pickup_asked',   to: 'awaiting_buyer_shipment' },
   { row: 'L11', from: 'awaiting_buyer_shipment',   by: ['buyer'],    on: 'drop_off',                     emits: 'case.drop_off_asked', to: 'awaiting_buyer_shipment' },
@@ -24,7 +24,7 @@ const rows: readonly Row[] = [
   { row: 'R11', from: 'awaiting_merchant_receipt', by: ['system'],   on: 'merchant_receipt_expires',     emits: 'return.received',     to: 'refunding' },
   { row: 'R12', from: 'awaiting_merchant_receipt', by: ['carrier'],  on: 'parcel_lost',                  emits: 'case.goods_lost',     to: 'refunding' },
 
-  { row: 'K15', from: 'inspection_rejected',       by: ['merchant'], on: 'approve',                      emits: 'after_sale.approved', to: 'refunding' },
+  { row: 'K15', from: 'inspection_rejected',       by: ['merchant', 'agent', 'supervisor'], on: 'approve',                      emits: 'after_sale.approved', to: 'refunding' },
   { row: 'K13', from: 'inspection_rejected',       by: ['system'],   on: 'escalation_expires',           emits: 'after_sale.closed',   to: 'closed' },
 ];
 
@@ -32,6 +32,7 @@ const rows: readonly Row[] = [
 export const returnRefund: Life = machine('pending_merchant_review', [
   ...reviewRows,
   ...rows,
+  ...disputeRows('merchant_rejected', 'inspection_rejected'),
   ...refundRows,
   ...extensionRows(
     'pending_merchant_review',

@@ -1,0 +1,5 @@
+export * from './commands';
+export * from './dispute';
+export { disputeActions } from './permission';
+export * from './transitions';
+export * from './view';
