@@ -12,6 +12,7 @@ import { Clock, isRefusal, refuse, type Refusal } from '@amends/kernel';
 import { EventStore, handle, type Unit } from '@amends/platform/event-store';
 import {
   Commands,
+  mayKnow,
   notFound,
   type Answerable,
   type Caller,
