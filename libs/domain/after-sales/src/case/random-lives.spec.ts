@@ -6,6 +6,7 @@ import { caseAggregate } from './aggregate';
 import { evolve } from './evolve';
 import { holds, isEnded } from './holding';
 import { lifeOf } from './life-of';
+import { inDispute } from './dispute/dispute-for-tests';
 import { allowedActions } from './permission';
 import { HOURS, line, O1, play, type Play } from './play-for-tests';
 import type { Ticket } from './ticket';
@@ -45,6 +46,31 @@ const ship = (game: Play, lineNumber: number, units: number): unknown => {
   const refunded = gone.flatMap(({ money }) => money.lines).filter((each) => each.lineNumber === lineNumber);
   const left = (of?.quantity ?? 0) - (of?.shipped ?? 0) - refunded.reduce((sum, amount) => sum + amount.units, 0);
   return units <= left && !isLocked(game, lineNumber) ? game.ship(lineNumber, units) : undefined;
+};
+
+/** Anything anybody may try in a dispute, most of it in vain. */
+const disputing = (game: Play, { id }: Ticket, { accepted, units, kind, amount, what, sensible }: Step): unknown => {
+  const dispute = inDispute(game, id);
+  const party = kind ? 'buyer' : 'merchant';
+  const number = dispute.now().proposals.length;
+  const tries = [
+    () => dispute.ask('buyer', 'merchant'),
+    () => dispute.show(party, `evd_${what}`),
+    () => dispute.show(kind ? 'merchant' : 'buyer', 'evd_1'),
+    () => dispute.concede(),
+    () => dispute.withdraw(party),
+    () => dispute.propose(amount ?? 1, accepted === 1 ? { type: 'compensation' } : {}),
+    () => dispute.accept('buyer', number),
+    () => dispute.accept('merchant', number),
+    () => dispute.decline(party, number),
+    () => dispute.judge(kind ? (amount ?? 0) : 0, {}, { role: units === 1 ? 'agent' : 'supervisor' }),
+    () => dispute.appeal(party, `evd_${what}`),
+    () =>
+      dispute.conclude(kind ? 'uphold' : 'overturn', kind ? {} : { amount: 0 }, { role: 'supervisor', id: 'other' }),
+    () => dispute.pass(),
+    () => dispute.pass(),
+  ];
+  return tries[(Math.floor(what / 100) + sensible) % tries.length]?.();
 };
 
 /** Everything anybody may try on a ticket, sensible or not. */
@@ -117,6 +143,15 @@ const moves = {
     const data = { status: 'pickup_failed', because: 'rain', failures: 3, final: kind } as const;
     return game.parcel(id, { type: 'return.pickup_failed', data });
   },
+  asked: (game, { id }, { kind }) => inDispute(game, id).open(kind ? 'buyer' : 'merchant'),
+  contested: (game, { id, status, fastRefund }) => {
+    const data = { ...facts, occurredAt: game.now(), afterSaleId: id, refundId: 'rfd_advance', amount: 1 };
+    return (
+      status === 'inspection_rejected' && fastRefund === 'none' && game.hear({ type: 'fast_refund.contested', data })
+    );
+  },
+  platformApproves: (game, { id }, { kind }) => game.approve(id, kind ? 'agent' : 'supervisor'),
+  dispute: (game, known, drawn) => known.disputeId !== null && disputing(game, known, drawn),
 } as const satisfies Readonly<Record<string, Move>>;
 type MoveName = keyof typeof moves;
 const moveNames = Object.keys(moves) as readonly MoveName[];
@@ -134,7 +169,20 @@ const next: Readonly<Partial<Record<AfterSaleStatus, readonly MoveName[]>>> = {
     'alreadyShipped',
     'intercepted',
   ],
-  merchant_rejected: ['approve', 'modify', 'fire', 'cancel', 'intercepted', 'interceptFails'],
+  merchant_rejected: [
+    'approve',
+    'modify',
+    'fire',
+    'cancel',
+    'intercepted',
+    'interceptFails',
+    'asked',
+    'asked',
+    'dispute',
+    'dispute',
+    'dispute',
+    'dispute',
+  ],
   awaiting_buyer_shipment: ['waybill', 'book', 'pickedUp', 'pickupFails', 'fire', 'cancel'],
   awaiting_merchant_receipt: [
     'receipt',
@@ -147,7 +195,7 @@ const next: Readonly<Partial<Record<AfterSaleStatus, readonly MoveName[]>>> = {
     'intercepted',
     'interceptFails',
   ],
-  inspection_rejected: ['approve', 'fire'],
+  inspection_rejected: ['approve', 'fire', 'contested', 'asked', 'asked', 'dispute', 'dispute', 'dispute', 'dispute'],
   awaiting_merchant_shipment: ['send', 'send', 'send', 'outOfStock', 'fire', 'cancel'],
   awaiting_buyer_receipt: ['confirm', 'confirm', 'object', 'fire'],
   diagnosing: ['diagnose', 'diagnose', 'fire'],
@@ -216,6 +264,15 @@ const stuck = (game: Play): readonly string[] =>
     .filter((ticket) => ['buyer', 'merchant'].every((role) => allowedActions(ticket, role, game.now()).length === 0))
     .map(({ id, status }) => `${id} ${status}`);
 
+/** Whether a dispute about the ticket is still going on. */
+const isWithPlatform = (game: Play, ticketId: string): boolean =>
+  game
+    .state()
+    .disputes.some(
+      ({ afterSaleId, status }) =>
+        afterSaleId === ticketId && !['closed', 'resolved_by_parties', 'withdrawn'].includes(status),
+    );
+
 describe('any life of a case', () => {
   it('keeps units and money, leaves nobody without a way out, and asks for each refund once', () => {
     fc.assert(
@@ -234,6 +291,8 @@ describe('any life of a case', () => {
             take(game, each);
             expect([...overspent(game.state()), ...stuck(game)]).toEqual([]);
           }
+          for (const { id, underIntervention } of game.state().tickets)
+            expect(underIntervention).toBe(isWithPlatform(game, id));
           const asked = game
             .told()
             .flatMap((event) => (event.type === 'refund.request' ? [event.data.afterSaleId] : []));

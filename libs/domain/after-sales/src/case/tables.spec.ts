@@ -37,6 +37,19 @@ describe.each(names)('the table %s', (name) => {
   });
 });
 
+const rejections = names.flatMap((name) =>
+  (['merchant_rejected', 'inspection_rejected'] as const)
+    .filter((status) => lives[name].rows.some(({ from }) => from === status))
+    .map((status) => [name, status] as const),
+);
+
+it.each(rejections)('a %s that is %s may go to the platform, which may approve or close it', (name, status) => {
+  const of = lives[name].rows.filter(({ from }) => from === status);
+  expect(of.some(({ on, by }) => on === 'dispute' && by.includes('buyer'))).toBe(true);
+  expect(of.some(({ on, by }) => on === 'approve' && by.includes('agent') && by.includes('supervisor'))).toBe(true);
+  expect(of.map(({ on }) => on)).toEqual(expect.arrayContaining(['advance_contested', 'verdict_denies', 'mediated']));
+});
+
 const game = play([line(1, 2, 1000)]);
 game.ship(1, 2);
 game.receiveLine(1);

@@ -71,7 +71,7 @@ export const inDispute = (game: Play, afterSaleId: string) => {
     pass: (): Told => {
       const { deadline, id } = dispute();
       if (deadline === null) return [];
-      game.to(deadline.dueAt);
+      if (deadline.dueAt > game.now()) game.to(deadline.dueAt);
       const name = `${id}/${deadline.kind}`;
       return game.run({ type: 'DeadlineReached', data: { ...game.asked('system'), name, token: deadline.token } });
     },

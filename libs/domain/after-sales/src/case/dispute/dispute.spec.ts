@@ -419,6 +419,31 @@ describe('A4: an advance is contested', () => {
     dispute.pass();
     expect(dispute.now()).toMatchObject({ status: 'under_review', inDefault: ['buyer', 'merchant'] });
   });
+  it('of a part of the parcel: what was advanced pays the child, too', () => {
+    const game = play([line(1, 2, 2500)]);
+    game.ship(1, 2);
+    game.receiveLine(1);
+    game.apply('aft_1', { lines: [{ lineNumber: 1, quantity: 2 }] });
+    game.approve('aft_1');
+    game.waybill('aft_1');
+    game.refund('aft_1', 'refund.succeeded', { refundId: 'rfd_advance', kind: 'fast' });
+    game.receipt('aft_1', [[1, 1, 1, 0]]);
+    const [child = ''] = game.view('aft_1').childIds;
+    expect(types(game.approve(child))).toContain('after_sale.completed');
+    expect(game.told().at(-2)).toMatchObject({ type: 'refund.request', data: { parentId: 'aft_1' } });
+  });
+  it('withdrawn by the party that was faster, it is asked by the platform again', () => {
+    const { game, dispute } = refusedGoods();
+    dispute.open('merchant');
+    const data = { orderId: 'ord_1', merchantId: 'merchant-1', buyerId: 'buyer-1', occurredAt: game.now() };
+    game.hear({
+      type: 'fast_refund.contested',
+      data: { ...data, afterSaleId: 'aft_1', refundId: 'rfd_advance', amount: 5000 },
+    });
+    expect(types(dispute.withdraw('merchant'))).toContain('dispute.opened');
+    expect(dispute.now()).toMatchObject({ openedBy: 'platform', status: 'awaiting_response' });
+    expect(game.view('aft_1').deadline).toMatchObject({ pausedBy: 'dispute' });
+  });
   it('is no second dispute where a party was faster', () => {
     const { game, dispute } = refusedGoods();
     dispute.open();
