@@ -14,10 +14,12 @@ import { EvidenceUploads } from './application/evidence-uploads';
 import { KnownOrders } from './application/known-orders';
 import { Options } from './application/options';
 import { Policies } from './application/policies';
-import { caseAggregate, merchantAggregate } from './application/streams';
+import { Shelves } from './application/shelves';
+import { caseAggregate, merchantAggregate, skuAggregate } from './application/streams';
 import { Tickets } from './application/tickets';
 import { Timelines } from './application/timeline';
 import { afterSalesConfig } from './config';
+import { announcements } from './consumers/announcements';
 import { caseFacts } from './consumers/case-facts';
 import { creditHeard } from './consumers/credit-heard';
 import { toldByOthers } from './consumers/told-by-others';
@@ -40,7 +42,7 @@ const { AMENDS_MODE: mode } = settings({ AMENDS_MODE: serviceSettings.AMENDS_MOD
 export const afterSales: ServiceDefinition = {
   name: 'after-sales',
   port: 8082,
-  aggregates: [caseAggregate, merchantAggregate],
+  aggregates: [caseAggregate, merchantAggregate, skuAggregate],
   catalogue,
   personalData: true,
   migrations: [CreateAfterSales1764100000000],
@@ -67,6 +69,7 @@ export const afterSales: ServiceDefinition = {
     Cancellations,
     Options,
     Policies,
+    Shelves,
     Timelines,
     { provide: Credit, useFactory: (pool: Pool) => new Credit(pool, mode), inject: [DATABASE] },
     { provide: DropOffPoints, useFactory: () => new HttpDropOffPoints(carrierUrl, carrierTimeoutMs) },
@@ -75,7 +78,7 @@ export const afterSales: ServiceDefinition = {
     {
       group: 'after-sales',
       topics: ['orders', 'refunds', 'pickups', 'insurance'],
-      reactions: caseFacts,
+      reactions: [...caseFacts, announcements],
       projections: [toldByOthers, creditHeard],
     },
   ],

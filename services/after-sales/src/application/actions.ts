@@ -1,11 +1,12 @@
 import type { Address, FreightBearer, Inspection, Slot } from '@amends/contracts';
-import { allowedActions, type DeadlineKind, type Modification } from '@amends/domain/after-sales';
+import { allowedActions, skusToLookUp, type DeadlineKind, type Modification } from '@amends/domain/after-sales';
 import { areaServed, judgeSlot } from '@amends/domain/pickups';
 import { isRefusal, refuse } from '@amends/kernel';
 import { malformed, type CommandContext } from '@amends/platform/http';
 import { Injectable } from '@nestjs/common';
 import { unknownLines } from './applications';
 import { DropOffPoints } from './drop-off-points';
+import { Shelves } from './shelves';
 import { merchantAggregate, merchantStreamOf } from './streams';
 import { saysSomething, type Words } from './texts';
 import { Tickets, type Scene } from './tickets';
@@ -19,6 +20,7 @@ export class Actions {
   constructor(
     private readonly tickets: Tickets,
     private readonly dropOffPoints: DropOffPoints,
+    private readonly shelves: Shelves,
   ) {}
 
   /** Agrees; the money is fixed or the goods come back first (rows U3, S2, R2). */
@@ -64,11 +66,14 @@ export class Actions {
 
   /** Changes an application under review, or applies again after a rejection (K2, K12); judged like a new one. */
   modify(context: CommandContext, id: string, change: Modification): Promise<void> {
-    const prepare = async ({ asked, unit, order }: Scene) => {
+    const prepare = async ({ asked, unit, order, ticket }: Scene) => {
       const unknown = unknownLines({ lines: change.lines ?? [] }, order);
       if (unknown.length > 0) malformed(...unknown);
       const { state: merchant } = await unit.load(merchantAggregate, merchantStreamOf(order.merchantId));
-      return { type: 'Modify', data: { ...asked, change, merchant } } as const;
+      const skus = skusToLookUp({ ...ticket, ...change }, order);
+      await this.shelves.fresh(skus);
+      const shelf = await this.shelves.in(unit, order.merchantId, skus);
+      return { type: 'Modify', data: { ...asked, change, merchant, shelf } } as const;
     };
     return this.tickets.act(context, id, prepare, { evidenceIds: change.evidenceIds ?? [] });
   }

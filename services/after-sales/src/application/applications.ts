@@ -1,4 +1,4 @@
-import { caseDecider, type Application, type OrderReplica } from '@amends/domain/after-sales';
+import { caseDecider, skusToLookUp, type Application, type OrderReplica } from '@amends/domain/after-sales';
 import type { Address, EntryPoint, Initiator, Slot } from '@amends/contracts';
 import { isRefusal, type Refusal } from '@amends/kernel';
 import { handle, type Unit } from '@amends/platform/event-store';
@@ -18,6 +18,7 @@ import { Injectable } from '@nestjs/common';
 import { EvidenceStore } from './evidence';
 import { KnownOrders } from './known-orders';
 import { inLanguage } from './languages';
+import { Shelves } from './shelves';
 import { askedBy, caseStreamOf, merchantAggregate, merchantStreamOf } from './streams';
 import { sealed, sealedWords } from './texts';
 import { ticketReply } from './tickets';
@@ -39,6 +40,7 @@ export class Applications {
     private readonly orders: KnownOrders,
     private readonly evidence: EvidenceStore,
     private readonly keyring: Keyring,
+    private readonly shelves: Shelves,
   ) {}
 
   /** Opens a ticket and answers with it; a refusal says why, and what would be possible instead. */
@@ -50,6 +52,7 @@ export class Applications {
     const unknown = unknownLines(sent.application, order);
     if (unknown.length > 0) malformed(...unknown);
 
+    await this.shelves.fresh(skusToLookUp(sent.application, order));
     const streamId = caseStreamOf(sent.orderId) ?? notFound();
     const { evidenceIds } = sent.application;
     const work = async (unit: Unit): Promise<Reply | Refusal<ProblemCode>> => {
@@ -68,8 +71,9 @@ export class Applications {
     unit: Unit,
     { caller }: CommandContext,
     { application, entryPoint, description, pickup }: SentApplication,
-    { buyerId, merchantId }: OrderReplica,
+    order: OrderReplica,
   ) {
+    const { buyerId, merchantId } = order;
     const { state: merchant } = await unit.load(merchantAggregate, merchantStreamOf(merchantId));
     return {
       type: 'Submit' as const,
@@ -78,6 +82,7 @@ export class Applications {
         afterSaleId: unit.newId('aft'),
         application: { ...application, initiator: initiatorOf(caller) },
         merchant,
+        shelf: await this.shelves.in(unit, merchantId, skusToLookUp(application, order)),
         entryPoint,
         description: await sealedWords(this.keyring, buyerId, description),
         pickup: pickup && {

@@ -5,6 +5,7 @@ import type { Caller } from '@amends/platform/http';
 import { Injectable } from '@nestjs/common';
 import { Credit } from './credit';
 import { KnownOrders } from './known-orders';
+import { Shelves } from './shelves';
 import { merchantStreamOf } from './streams';
 
 /** The dry run of policy for an order: the judge's own answers, with what the buyer's credit adds. */
@@ -14,17 +15,21 @@ export class Options {
     private readonly orders: KnownOrders,
     private readonly store: EventStore,
     private readonly credit: Credit,
+    private readonly shelves: Shelves,
   ) {}
 
   /** Options of every line, or of one; texts in both languages. */
   async of(orderId: string, caller: Caller, at: Instant, lineNumber?: number): Promise<readonly LineOptions[]> {
     const known = await this.orders.of(orderId, caller);
-    const { merchantId, buyerId } = known.order;
-    const [merchant, fastRefundOf] = await Promise.all([
+    const { merchantId, buyerId, lines } = known.order;
+    const skus = lines.map(({ sku }) => sku);
+    await this.shelves.fresh(skus);
+    const [merchant, fastRefundOf, shelf] = await Promise.all([
       this.store.read(merchantAggregate, merchantStreamOf(merchantId)),
       this.credit.fastRefundFor(buyerId),
+      this.shelves.of(merchantId, skus),
     ]);
-    const context = { at, merchant: merchant?.state ?? UNKNOWN_MERCHANT, cover: known.cover, fastRefundOf };
+    const context = { at, merchant: merchant?.state ?? UNKNOWN_MERCHANT, shelf, cover: known.cover, fastRefundOf };
     return optionsOf(known, context, lineNumber);
   }
 }

@@ -1,18 +1,24 @@
-import { caseDecider, merchantAggregate, type Asked } from '@amends/domain/after-sales';
+import { caseDecider, merchantAggregate, skuAggregate, type Asked } from '@amends/domain/after-sales';
 import { uuidOf, type Instant } from '@amends/kernel';
 import type { Actor, Unit } from '@amends/platform/event-store';
 import { createHash } from 'node:crypto';
 
-/** The streams of this service: one case per order, one set of terms per merchant. */
+/** The streams of this service: one case per order, one set of terms per merchant, one replica per SKU of a merchant. */
 export const caseAggregate = caseDecider.aggregate;
-export { merchantAggregate };
+export { merchantAggregate, skuAggregate };
 
 /** The stream of an order's case; undefined for what is no id of an order. */
 export const caseStreamOf = (orderId: string): string | undefined => uuidOf(orderId, 'ord');
 
 /** The stream of a merchant's terms: merchants are named by the shop, so their stream is named by a hash. */
-export const merchantStreamOf = (merchantId: string): string => {
-  const hex = createHash('sha256').update(`merchant\n${merchantId}`).digest('hex');
+export const merchantStreamOf = (merchantId: string): string => streamNamed(`merchant\n${merchantId}`);
+
+/** The stream of what a merchant has announced of a SKU. */
+export const skuStreamOf = (merchantId: string, sku: string): string =>
+  streamNamed(JSON.stringify(['sku', merchantId, sku]));
+
+const streamNamed = (name: string): string => {
+  const hex = createHash('sha256').update(name).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
 

@@ -17,11 +17,11 @@ type Outcome = Decision<CaseEvent, CaseRefusal>;
 
 /** K1: judged by policy, set aside at once, then reviewed, or approved where nobody needs to look (rulings.md 2.6, 3.9). */
 export const submit = (data: DataOf<'Submit'>, state: OpenedCase): Outcome => {
-  const { afterSaleId, at, merchant } = data;
+  const { afterSaleId, at, merchant, shelf } = data;
   const application = { ...data.application, lines: merged(data.application.lines) };
   if (application.type === 'compensation' && application.initiator === 'buyer')
     return refuse('forbidden', 'Goodwill is given, not asked for.');
-  const judgement = judge(application, state, { at, merchant });
+  const judgement = judge(application, state, { at, merchant, shelf });
   if (isRefusal(judgement)) return judgement;
 
   const telling = story(state, data);
@@ -66,7 +66,7 @@ export const modify = (data: DataOf<'Modify'>, state: OpenedCase): Outcome => {
   if (isRefusal(ticket)) return ticket;
   const row = rowOf(ticket, 'modify', 'buyer', 'after_sale.modified');
   const application = changedApplication(ticket, data.change);
-  const judgement = judge(application, state, { at: data.at, merchant: data.merchant }, ticket);
+  const judgement = judge(application, state, data, ticket);
   if (isRefusal(judgement)) return judgement;
 
   const telling = story(state, data);

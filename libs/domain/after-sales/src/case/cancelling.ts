@@ -7,6 +7,7 @@ import { policyInForce } from '../policy/policy-in-force';
 import { typesAllowedIn } from '../policy/rules';
 import type { LineStanding, OrderStanding } from '../policy/standing';
 import { standingOf } from '../policy/standing-of-case';
+import { EMPTY_SHELF } from '../prices/sku';
 import { openTicket } from './applying';
 import type { CaseEvent, OpenedCase } from './case';
 import type { CaseRefusal, DataOf } from './commands';
@@ -35,7 +36,7 @@ export const cancelOrder = (data: DataOf<'CancelOrder'>, state: OpenedCase): Dec
   const telling = story(state, data);
   for (const [index, half] of halves.entries()) {
     const application: Application = { ...WHOLE, ...half, reason: data.reason, initiator: 'buyer' };
-    const judgement = judge(application, telling.now(), data);
+    const judgement = judge(application, telling.now(), { ...data, shelf: EMPTY_SHELF });
     if (isRefusal(judgement)) return judgement;
     openTicket(telling, {
       ...{ at: data.at, merchant: data.merchant, description: null, pickup: null, entryPoint: 'order_detail' },
@@ -67,7 +68,10 @@ const unitsOf = (lines: readonly LineStanding[], where: Where): readonly LineQua
     .map((line) => ({ lineNumber: line.lineNumber, quantity: line[where].free }));
 
 /** What may be applied for with every line that is there now. */
-const allowedInstead = (order: OrderStanding, { merchant, at }: JudgeContext): readonly AfterSaleType[] =>
+const allowedInstead = (
+  order: OrderStanding,
+  { merchant, at }: Pick<JudgeContext, 'at' | 'merchant'>,
+): readonly AfterSaleType[] =>
   buyerTypes.filter((type) =>
     order.lines.every((line) => {
       const policy = policyInForce(line.category, merchant, { paidAt: order.paidAt, at });

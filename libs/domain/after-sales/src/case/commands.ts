@@ -22,6 +22,7 @@ import type {
 import type { Instant, Message, Minor } from '@amends/kernel';
 import type { Application } from '../policy/application';
 import type { Merchant } from '../policy/merchant';
+import type { Shelf } from '../prices/sku';
 import type { DeadlineKind } from '../policy/timers';
 import type { PickupWish } from './ticket';
 
@@ -71,6 +72,8 @@ export type PersonsCommand =
         application: Application;
         /** What the merchant has promised, and what he approves unseen. */
         merchant: Merchant;
+        /** What he has announced of the lines' SKUs and the target's, where that matters. */
+        shelf: Shelf;
         entryPoint: EntryPoint;
         description: Sealed | null;
         pickup: PickupWish | null;
@@ -78,7 +81,7 @@ export type PersonsCommand =
     >
   /** `afterSaleIds`: for the unshipped units, and for those on their way. */
   | Message<'CancelOrder', Asked & { afterSaleIds: readonly [string, string]; reason: string; merchant: Merchant }>
-  | Message<'Modify', ToTicket & { change: Modification; merchant: Merchant }>
+  | Message<'Modify', ToTicket & { change: Modification; merchant: Merchant; shelf: Shelf }>
   | Message<'Cancel', ToTicket & { comment: Sealed | null }>
   | Message<'Approve', ToTicket & { returnFreightBearer?: FreightBearer; comment: Sealed | null }>
   | Message<

@@ -1,6 +1,7 @@
 import type { OrderedLine, OrderPaid, RefundChanged, PickupsEvent, ReturnMethod } from '@amends/contracts';
 import { isRefusal, later, refuse, type Decision, type Instant, type Refusal } from '@amends/kernel';
 import { UNKNOWN_MERCHANT, type Merchant } from '../policy/merchant';
+import { EMPTY_SHELF, type Shelf } from '../prices/sku';
 import type { Application } from '../policy/application';
 import { caseAggregate } from './aggregate';
 import type { CaseEvent, CaseState } from './case';
@@ -64,6 +65,7 @@ export const play = (
   over: Partial<OrderPaid['data']> & { merchant?: Merchant } = {},
 ) => {
   const { merchant = UNKNOWN_MERCHANT, ...order } = over;
+  let shelf: Shelf = EMPTY_SHELF;
   let state: CaseState = caseAggregate.initialState;
   let now = T0;
   let ids = 0;
@@ -124,6 +126,10 @@ export const play = (
     to: (at: Instant) => {
       now = at;
     },
+    /** From here on the merchant has announced just this. */
+    announce: (announced: Shelf) => {
+      shelf = announced;
+    },
     run,
     asked,
     hear,
@@ -154,6 +160,7 @@ export const play = (
           ...asked(application.initiator ?? 'buyer'),
           afterSaleId,
           merchant,
+          shelf,
           application: {
             type: 'return_refund',
             reason: 'changed_mind',
@@ -173,7 +180,7 @@ export const play = (
         },
       }),
     modify: (afterSaleId: string, change: DataOf<'Modify'>['change']) =>
-      run({ type: 'Modify', data: { ...asked('buyer'), afterSaleId, change, merchant } }),
+      run({ type: 'Modify', data: { ...asked('buyer'), afterSaleId, change, merchant, shelf } }),
     approve: (afterSaleId: string, role = 'merchant') =>
       run({ type: 'Approve', data: { ...asked(role), afterSaleId, comment: null } }),
     reject: (afterSaleId: string, over: Partial<Said<'Reject'>> = {}) =>

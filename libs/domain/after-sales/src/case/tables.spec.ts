@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { flaws, isRefusal, unlisted } from '@amends/kernel';
+import { EMPTY_SHELF } from '../prices/sku';
 import type { CaseCommand } from './commands';
 import type { AfterSaleStatus } from '@amends/contracts';
 import { rolesOf, type Action, type Mover } from './life';
@@ -46,7 +47,7 @@ const commands: Readonly<Partial<Record<Action, (role: string) => CaseCommand>>>
   cancel: (role) => ({ type: 'Cancel', data: { ...asked(role), comment: null } }),
   modify: (role) => ({
     type: 'Modify',
-    data: { ...asked(role), change: { reason: 'dislike' }, merchant: { versions: [], rules: [] } },
+    data: { ...asked(role), change: { reason: 'dislike' }, merchant: { versions: [], rules: [] }, shelf: EMPTY_SHELF },
   }),
   pickup: (role) => ({
     type: 'BookPickup',

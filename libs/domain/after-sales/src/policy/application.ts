@@ -8,6 +8,7 @@ import type {
   Responsibility,
 } from '@amends/contracts';
 import type { Instant, Minor } from '@amends/kernel';
+import type { Shelf } from '../prices/sku';
 import type { Merchant } from './merchant';
 import type { Policy } from './policy';
 import type { Reason } from './reasons';
@@ -29,8 +30,8 @@ export type Application = Readonly<{
   initiator: Initiator;
 }>;
 
-/** When it is asked, and what the merchant has promised. */
-export type JudgeContext = Readonly<{ at: Instant; merchant: Merchant }>;
+/** When it is asked, what the merchant has promised, and what he announced of the SKUs that are asked for. */
+export type JudgeContext = Readonly<{ at: Instant; merchant: Merchant; shelf: Shelf }>;
 
 /** An application that may be made, and on what terms. */
 export type Judgement = Readonly<{

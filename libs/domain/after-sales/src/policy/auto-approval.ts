@@ -12,7 +12,7 @@ export const approvedAtOnceBy = (
   application: Application,
   judgement: Judgement,
   { order }: Pick<KnownCase, 'order'>,
-  { at, merchant }: JudgeContext,
+  { at, merchant }: Pick<JudgeContext, 'at' | 'merchant'>,
 ): 'rule' | 'system' | null => {
   const overdue = between(order.paidAt, at) >= LATE_SHIPMENT_MS;
   const nothingShipped = linesOf(application, order).every(({ shipped }) => shipped === 0);
@@ -33,7 +33,7 @@ const isPromised = (
   application: Application,
   { phase }: Judgement,
   order: KnownCase['order'],
-  { at, merchant }: JudgeContext,
+  { at, merchant }: Pick<JudgeContext, 'at' | 'merchant'>,
 ): boolean =>
   application.type === 'refund_only' &&
   phase === 'unshipped' &&

@@ -3,6 +3,7 @@ import { isRefusal } from '@amends/kernel';
 import type { Ticket } from '../case/ticket';
 import { aLine, anApplication, anOrder, aTicket, mugs, PAID_AT, received } from './case-for-tests';
 import type { Application } from './application';
+import { EMPTY_SHELF } from '../prices/sku';
 import { judge, type KnownCase } from './judge';
 import { UNKNOWN_MERCHANT, type Merchant } from './merchant';
 
@@ -13,7 +14,7 @@ const asking = (
   over: Partial<Application>,
   known: KnownCase,
   { now = at, merchant = UNKNOWN_MERCHANT, changing }: { now?: string; merchant?: Merchant; changing?: Ticket } = {},
-) => judge(anApplication(over), known, { at: now, merchant }, changing);
+) => judge(anApplication(over), known, { at: now, merchant, shelf: EMPTY_SHELF }, changing);
 
 const refusalOf = (...parameters: Parameters<typeof asking>) => {
   const answer = asking(...parameters);

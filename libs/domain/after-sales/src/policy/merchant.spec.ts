@@ -3,6 +3,7 @@ import { approvedAtOnceBy } from './auto-approval';
 import { aLine, anApplication, anOrder, PAID_AT, received } from './case-for-tests';
 import { judge } from './judge';
 import { isRefusal } from '@amends/kernel';
+import { EMPTY_SHELF } from '../prices/sku';
 import { decideMerchant, evolveMerchant, UNKNOWN_MERCHANT, type Merchant, type MerchantCommand } from './merchant';
 import { policyAt } from './policy-in-force';
 
@@ -53,7 +54,7 @@ describe('approval at once', () => {
   const unshipped = { order: anOrder([aLine()]), tickets: [] };
   const approval = (reason: string, now: string, merchant = UNKNOWN_MERCHANT, known = unshipped) => {
     const application = anApplication({ type: known === unshipped ? 'refund_only' : 'return_refund', reason });
-    const judgement = judge(application, known, { at: now, merchant });
+    const judgement = judge(application, known, { at: now, merchant, shelf: EMPTY_SHELF });
     return isRefusal(judgement)
       ? judgement.refused
       : approvedAtOnceBy(application, judgement, known, { at: now, merchant });

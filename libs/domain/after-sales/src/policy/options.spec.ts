@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { isRefusal } from '@amends/kernel';
 import { aLine, anApplication, anOrder, aTicket, mugs, PAID_AT, received } from './case-for-tests';
 import { judge, type KnownCase } from './judge';
+import { EMPTY_SHELF } from '../prices/sku';
 import { UNKNOWN_MERCHANT } from './merchant';
 import { optionsOf, type OptionsContext } from './options';
 import { reasons, reasonsFor } from './reasons';
@@ -10,6 +11,7 @@ const at = '2026-03-02T02:00:00.000Z';
 const context = (now: string): OptionsContext => ({
   at: now,
   merchant: UNKNOWN_MERCHANT,
+  shelf: EMPTY_SHELF,
   cover: { pickup: 1935 },
   fastRefundOf: () => ({ eligible: true, because: [] }),
 });
