@@ -1,4 +1,4 @@
-import type { Instant, Message } from '@amends/kernel';
+import type { Instant, Message, Minor } from '@amends/kernel';
 import type { LineQuantity, OrderFacts, Sealed } from './facts';
 import type { Amount, Money } from './money';
 
@@ -114,6 +114,38 @@ export type ReturnRejected = Message<
   }
 >;
 
+/** What one side proposes instead (api.md 4). `amount` in minor units of cash; `expiresAt` at first, before any extension. */
+export type OfferMade = Readonly<{
+  number: number;
+  by: 'merchant' | 'buyer';
+  type: AfterSaleType;
+  amount: Minor;
+  keepGoods: boolean;
+  expiresAt: Instant;
+  /** Time made it in the merchant's name: it cannot be countered, and silence accepts it (rulings.md 4.8). */
+  final: boolean;
+}>;
+export type NegotiationOffered = Message<
+  'negotiation.offered',
+  TicketFacts & { offer: OfferMade; text: Sealed | null }
+>;
+export type NegotiationCountered = Message<
+  'negotiation.countered',
+  TicketFacts & { offer: OfferMade; text: Sealed | null }
+>;
+/** Both agree: `money` is what will be paid. What follows from it is told next. */
+export type NegotiationAccepted = Message<
+  'negotiation.accepted',
+  TicketFacts & { number: number; by: 'merchant' | 'buyer' | 'system'; money: Money }
+>;
+export type NegotiationDeclined = Message<
+  'negotiation.declined',
+  TicketFacts & { number: number; by: 'merchant' | 'buyer' }
+>;
+export type NegotiationExpired = Message<'negotiation.expired', TicketFacts & { number: number }>;
+/** The offer that time had made was declined: the merchant goes on repairing. */
+export type RepairResumed = Message<'repair.resumed', TicketFacts>;
+
 export type AfterSalesEvent =
   | AfterSaleSubmitted
   | AfterSaleModified
@@ -130,4 +162,10 @@ export type AfterSalesEvent =
   | EvidenceAdded
   | ReturnReceived
   | ReturnPartiallyReceived
-  | ReturnRejected;
+  | ReturnRejected
+  | NegotiationOffered
+  | NegotiationCountered
+  | NegotiationAccepted
+  | NegotiationDeclined
+  | NegotiationExpired
+  | RepairResumed;

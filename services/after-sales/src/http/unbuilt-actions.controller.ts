@@ -6,7 +6,6 @@ import {
   DisputeDto,
   ExplanationDto,
   NothingDto,
-  OfferDto,
   PaymentDto,
   RepairOutcomeDto,
   WaybillDto,
@@ -22,24 +21,6 @@ const KEY = { keyRequired: true } as const;
 @Controller('v1/after-sales/:id')
 export class UnbuiltActionsController {
   constructor(private readonly tickets: Tickets) {}
-
-  @Post('offers')
-  @Roles('merchant', 'buyer')
-  offer(@Id() id: string, @Body() _: OfferDto, @CommandRequest() context: CommandContext): Promise<void> {
-    return this.tickets.refuseUnlisted(context, id, 'offers');
-  }
-
-  @Post('offers/:number/accept')
-  @Roles('merchant', 'buyer')
-  acceptOffer(@Id() id: string, @Body() _: NothingDto, @CommandRequest() context: CommandContext): Promise<void> {
-    return this.tickets.refuseUnlisted(context, id, 'accept_offer', KEY);
-  }
-
-  @Post('offers/:number/decline')
-  @Roles('merchant', 'buyer')
-  declineOffer(@Id() id: string, @Body() _: NothingDto, @CommandRequest() context: CommandContext): Promise<void> {
-    return this.tickets.refuseUnlisted(context, id, 'decline_offer');
-  }
 
   @Post('replacement-shipment')
   @Roles('merchant')

@@ -1,6 +1,13 @@
 import type { AfterSaleStatus, Phase } from '@amends/contracts';
 import { between, later, millis, type Instant, type LiveDeadline } from '@amends/kernel';
-import { ESCALATION_MS, RECEIPT_AFTER_SHIPMENT_MS, reviewMs, SHIP_BACK_MS, type DeadlineKind } from '../policy/timers';
+import {
+  ESCALATION_MS,
+  OFFER_MS,
+  RECEIPT_AFTER_SHIPMENT_MS,
+  reviewMs,
+  SHIP_BACK_MS,
+  type DeadlineKind,
+} from '../policy/timers';
 import type { CaseState } from './case';
 import type { Action } from './life';
 import type { Ticket, TicketDeadline } from './ticket';
@@ -22,6 +29,7 @@ export const deadlineOf = (
     case 'awaiting_merchant_receipt':
       return { kind: 'merchant_receipt', dueAt: later(from, RECEIPT_AFTER_SHIPMENT_MS) };
     case 'negotiating':
+      return { kind: 'offer', dueAt: later(from, OFFER_MS) };
     case 'awaiting_merchant_shipment':
     case 'awaiting_buyer_receipt':
     case 'diagnosing':

@@ -6,6 +6,7 @@ import { cancelOrder } from './cancelling';
 import { reachDeadline } from './expiring';
 import { hear } from './hearing/hear';
 import { receiveReturn, rejectReceipt } from './inspecting';
+import { acceptOffer, declineOffer, makeOffer } from './negotiating';
 import { bookPickup, dropOff, fillWaybill } from './returning';
 import { addEvidence, addMessage, approveTicket, cancelTicket, extendDeadline, rejectTicket } from './reviewing';
 
@@ -27,6 +28,9 @@ export const decide = (command: CaseCommand, state: CaseState): Decision<CaseEve
     case 'DropOff':         return dropOff(command.data, state);
     case 'ReceiveReturn':   return receiveReturn(command.data, state);
     case 'RejectReceipt':   return rejectReceipt(command.data, state);
+    case 'MakeOffer':       return makeOffer(command.data, state);
+    case 'AcceptOffer':     return acceptOffer(command.data, state);
+    case 'DeclineOffer':    return declineOffer(command.data, state);
     case 'AddMessage':      return addMessage(command.data, state);
     case 'AddEvidence':     return addEvidence(command.data, state);
     case 'ExtendDeadline':  return extendDeadline(command.data, state);

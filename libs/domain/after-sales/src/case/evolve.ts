@@ -36,6 +36,12 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'return.received':
     case 'return.partially_received':
     case 'return.rejected':
+    case 'negotiation.offered':
+    case 'negotiation.countered':
+    case 'negotiation.accepted':
+    case 'negotiation.declined':
+    case 'negotiation.expired':
+    case 'repair.resumed':
     case 'case.application_kept':
     case 'case.money_fixed':
     case 'case.deadline_started':

@@ -4,6 +4,7 @@ import type { CaseEvent, OpenedCase } from './case';
 import type { CaseRefusal, DataOf } from './commands';
 import { dueTicket } from './deadlines';
 import { lifeOf } from './life-of';
+import { expireOffer } from './negotiating';
 import { receiveAll } from './settling';
 import { factsOf, story } from './story';
 import { expireDeadline } from './waiting';
@@ -27,6 +28,7 @@ export const reachDeadline = (data: DataOf<'DeadlineReached'>, state: OpenedCase
   expireDeadline(telling, ticket, kind);
   if (row.emits === 'after_sale.approved') approve(telling, ticket, { on, by: 'system' });
   if (row.emits === 'return.received') receiveAll(telling, ticket, on, 'system');
+  if (kind === 'offer') expireOffer(telling, ticket);
   if (row.emits === 'after_sale.closed') {
     const closeReason = closeReasons[kind] ?? kind;
     telling.tell({

@@ -65,6 +65,15 @@ const commands: Readonly<Partial<Record<Action, (role: string) => CaseCommand>>>
     type: 'ReceiveReturn',
     data: { ...asked(role), lines: [{ lineNumber: 1, accepted: 1, damaged: 0, missing: 0 }], evidenceIds: [] },
   }),
+  offers: (role) => ({
+    type: 'MakeOffer',
+    data: { ...asked(role), type: 'compensation', amount: 500, keepGoods: true, text: null },
+  }),
+  accept_offer: (role) => ({
+    type: 'AcceptOffer',
+    data: { ...asked(role), number: 1, merchant: { versions: [], rules: [] } },
+  }),
+  decline_offer: (role) => ({ type: 'DeclineOffer', data: { ...asked(role), number: 1 } }),
   reject_receipt: (role) => ({
     type: 'RejectReceipt',
     data: { ...asked(role), reasonCode: 'goods_used', explanation: { sealed: 'x' }, evidenceIds: ['evd_1'] },

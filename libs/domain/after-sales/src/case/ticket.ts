@@ -8,6 +8,7 @@ import type {
   Inspection,
   LineQuantity,
   Money,
+  OfferMade,
   ParcelStatus,
   Phase,
   RefundStatus,
@@ -51,6 +52,9 @@ export type FeeView = Readonly<{
   payer: 'buyer' | 'merchant' | 'insurer' | 'carrier';
   status: 'quoted' | 'accepted' | 'due' | 'paid';
 }>;
+
+/** An offer as it stands now; only the last can be live. */
+export type Offer = OfferMade & Readonly<{ status: 'live' | 'countered' | 'accepted' | 'declined' | 'expired' }>;
 
 export type FastRefundStatus =
   'none' | 'eligible' | 'advanced' | 'settled' | 'contested' | 'recovering' | 'recovered' | 'written_off';
@@ -106,6 +110,10 @@ export type Ticket = Readonly<{
   deadlinesStarted: number;
   /** The deadline that fired last, until somebody acts again (rulings.md 3.1). */
   expired: DeadlineKind | null;
+  /** Numbered from 1, the latest last. */
+  offers: readonly Offer[];
+  /** What was left of the merchant's review, in milliseconds, when the talk began. */
+  reviewRestMs: number;
   underIntervention: boolean;
   disputeId: string | null;
   parentId: string | null;

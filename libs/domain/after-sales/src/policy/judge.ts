@@ -5,6 +5,7 @@ import type { Ticket } from '../case/ticket';
 import { moneyAsked } from './amounts';
 import type { Application, AskedLine, Hearing, JudgeContext, Judgement } from './application';
 import { deny, type DenialCode } from './denial';
+import { freightBearerOf } from './freight-bearer';
 import { policyInForce } from './policy-in-force';
 import { reasonOf, type Reason } from './reasons';
 import { rulesOfGoodwill, rulesOfUnits } from './rules';
@@ -98,12 +99,12 @@ const termsOf = (hearing: Hearing, { at, merchant }: JudgeContext): Omit<Judgeme
   };
 };
 
-/** Who pays the way back (money.md 9): the seller for what is not the buyer's doing, and where he promised it. */
-const returnFreightBearer = ({ application: { type }, reason, asked }: Hearing): FreightBearer | null => {
-  if (type !== 'return_refund' && type !== 'exchange' && type !== 'repair') return null;
-  const sellers = reason.responsibility === 'merchant' || reason.responsibility === 'logistics';
-  return sellers || asked.every(({ policy }) => policy.freeReturn) ? 'merchant' : 'buyer';
-};
+const returnFreightBearer = ({ application: { type }, reason, asked }: Hearing): FreightBearer | null =>
+  freightBearerOf(
+    type,
+    reason,
+    asked.map(({ policy }) => policy),
+  );
 
 const earliestEnd = (hearing: Hearing): Instant | null => {
   if (hearing.application.type === 'compensation') return null;
