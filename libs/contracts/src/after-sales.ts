@@ -114,6 +114,25 @@ export type ReturnRejected = Message<
   }
 >;
 
+/** How far the price of a line's units has fallen, in minor units; `protectedAmount` and `difference` are for all of `units`. */
+export type ProtectedLine = Readonly<{
+  lineNumber: number;
+  units: number;
+  protectedAmount: Minor;
+  /** As announced, for one unit; protected from now on. */
+  unitPrice: Minor;
+  difference: Minor;
+  /** What is paid back of it: never more than the cash left. */
+  amount: Minor;
+  /** Who lowered the price, and bears it. */
+  bearer: 'merchant' | 'platform';
+  formula: string;
+}>;
+export type PriceProtectionApproved = Message<
+  'price_protection.approved',
+  TicketFacts & { protectedLines: readonly ProtectedLine[]; money: Money }
+>;
+
 /** What one side proposes instead (api.md 4). `amount` in minor units of cash; `expiresAt` at first, before any extension. */
 export type OfferMade = Readonly<{
   number: number;
@@ -163,6 +182,7 @@ export type AfterSalesEvent =
   | ReturnReceived
   | ReturnPartiallyReceived
   | ReturnRejected
+  | PriceProtectionApproved
   | NegotiationOffered
   | NegotiationCountered
   | NegotiationAccepted

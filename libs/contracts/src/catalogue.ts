@@ -60,6 +60,7 @@ const families: readonly Family[] = [
       'return.received',
       'return.partially_received',
       'return.rejected',
+      'price_protection.approved',
       'negotiation.offered',
       'negotiation.countered',
       'negotiation.accepted',

@@ -67,6 +67,8 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       return withDeadline(withFacts(moved, event.data), { kind, dueAt, restMs, pausedBy: pauseOf(pausedBy) });
     }
 
+    case 'price_protection.approved':
+      return { ...withFacts(ticket, event.data), protectedLines: event.data.protectedLines };
     case 'negotiation.offered': {
       const reviewRestMs = restAt(event.data.occurredAt, ticket.deadline?.dueAt ?? null);
       return { ...acted(withOffer(withFacts(ticket, event.data), event.data.offer)), reviewRestMs };

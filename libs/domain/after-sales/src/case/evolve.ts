@@ -36,6 +36,7 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'return.received':
     case 'return.partially_received':
     case 'return.rejected':
+    case 'price_protection.approved':
     case 'negotiation.offered':
     case 'negotiation.countered':
     case 'negotiation.accepted':

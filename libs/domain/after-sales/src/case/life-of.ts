@@ -2,12 +2,20 @@ import type { AfterSaleStatus } from '@amends/contracts';
 import { machine } from '@amends/kernel';
 import { compensation } from './compensation/transitions';
 import type { Life, Mover, Row, Trigger } from './life';
+import { priceProtection } from './price-protection/transitions';
 import { afterShipment, beforeShipment, intercepting } from './refund-only/transitions';
 import { returnRefund } from './return-refund/transitions';
 import type { Ticket } from './ticket';
 
 /** Every table of a case by name: diagrams and negative tests are made from them. */
-export const lives = { beforeShipment, afterShipment, intercepting, returnRefund, compensation } as const;
+export const lives = {
+  beforeShipment,
+  afterShipment,
+  intercepting,
+  returnRefund,
+  priceProtection,
+  compensation,
+} as const;
 
 /** What a table is chosen by. */
 export type Kind = Pick<Ticket, 'type' | 'phase' | 'interceptRequested'>;
@@ -28,8 +36,9 @@ export const lifeOf = ({ type, phase, interceptRequested }: Kind): Life => {
     case 'exchange':
     case 'reissue':
     case 'repair':
-    case 'price_protection':
       return noLife;
+    case 'price_protection':
+      return priceProtection;
   }
 };
 

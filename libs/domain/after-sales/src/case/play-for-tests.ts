@@ -55,7 +55,9 @@ const paid = (
   quantity: number,
   [cash, points, merchantDiscount, platformDiscount]: readonly [number, number, number, number],
 ): OrderedLine =>
-  line(lineNumber, quantity, 0, { paid: { cash, points, merchantDiscount, platformDiscount, tenders: [] } });
+  line(lineNumber, quantity, (cash + points + merchantDiscount + platformDiscount) / quantity, {
+    paid: { cash, points, merchantDiscount, platformDiscount, tenders: [] },
+  });
 
 /** Fixture O1 of scenarios.md. */
 export const O1: readonly OrderedLine[] = [

@@ -155,7 +155,23 @@ const next: Readonly<Partial<Record<AfterSaleStatus, readonly MoveName[]>>> = {
   completed: ['reversed'],
 };
 
-const apply = (game: Play, fresh: string, { lineNumber, units, amount, kind, accepted }: Step): unknown => {
+/** Every SKU is announced at a price, mostly a lower one. */
+const announce = (game: Play, unitPrice: number): void => {
+  const lines = game.state().order?.lines ?? [];
+  const announced = lines.map(({ sku, spu, attributes, category }) => {
+    const offer = { merchantId: 'merchant-1', sku, spu, attributes, category, unitPrice, currency: 'CNY' };
+    const rest = { effectiveAt: game.now(), available: null, randomShip: false, couponOnly: false };
+    return [sku, { announcements: [{ ...offer, ...rest, bearer: 'merchant' as const }] }] as const;
+  });
+  game.announce(new Map(announced));
+};
+
+const apply = (game: Play, fresh: string, { lineNumber, units, amount, kind, accepted, what }: Step): unknown => {
+  if (accepted === 1 && kind) {
+    announce(game, what);
+    const drop = { type: 'price_protection', reason: 'price_drop', lines: [{ lineNumber, quantity: units }] } as const;
+    return game.apply(fresh, drop);
+  }
   if (accepted === 3 && amount !== null) {
     const component = kind ? 'cash' : 'shipping_fee';
     const goodwill = { type: 'compensation', reason: 'slow', initiator: 'merchant', lines: [], component } as const;

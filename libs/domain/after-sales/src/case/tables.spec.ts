@@ -15,6 +15,7 @@ const kinds = {
   afterShipment: { type: 'refund_only', phase: 'shipped', interceptRequested: false },
   intercepting: { type: 'refund_only', phase: 'shipped', interceptRequested: true },
   returnRefund: { type: 'return_refund', phase: 'received', interceptRequested: false },
+  priceProtection: { type: 'price_protection', phase: 'received', interceptRequested: false },
   compensation: { type: 'compensation', phase: 'received', interceptRequested: false },
 } as const;
 const names = Object.keys(kinds) as (keyof typeof kinds)[];

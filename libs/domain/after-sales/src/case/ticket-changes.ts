@@ -34,6 +34,7 @@ export const opened = (data: AfterSaleSubmitted['data']): Ticket => ({
   deadline: null,
   deadlinesStarted: 0,
   expired: null,
+  protectedLines: [],
   offers: [],
   reviewRestMs: 0,
   underIntervention: data.underIntervention,

@@ -11,6 +11,7 @@ import type {
   OfferMade,
   ParcelStatus,
   Phase,
+  ProtectedLine,
   RefundStatus,
   Responsibility,
   ReturnMethod,
@@ -110,6 +111,8 @@ export type Ticket = Readonly<{
   deadlinesStarted: number;
   /** The deadline that fired last, until somebody acts again (rulings.md 3.1). */
   expired: DeadlineKind | null;
+  /** How the difference of a price protection was found; empty for other types. */
+  protectedLines: readonly ProtectedLine[];
   /** Numbered from 1, the latest last. */
   offers: readonly Offer[];
   /** What was left of the merchant's review, in milliseconds, when the talk began. */

@@ -6,6 +6,7 @@ import type {
   FreightBearer,
   Initiator,
   Phase,
+  ProtectedLine,
   Responsibility,
 } from '@amends/contracts';
 import { SECOND_MS, type Instant } from '@amends/kernel';
@@ -53,6 +54,8 @@ export type TicketView = Readonly<{
   returnShipment: Omit<ReturnShipment, 'signedAt'> | null;
   fastRefund: Readonly<{ status: FastRefundStatus }>;
   fees: readonly FeeView[];
+  /** How the difference was found, line by line; null for other types. */
+  priceProtection: Readonly<{ lines: readonly ProtectedLine[] }> | null;
   offers: readonly Omit<Offer, 'final'>[];
   evidenceIds: readonly string[];
   allowedActions: readonly Action[];
@@ -114,6 +117,7 @@ const viewOf = (order: OrderReplica, ticket: Ticket, role: string, now: Instant)
   returnShipment: parcelView(ticket),
   fastRefund: { status: ticket.fastRefund },
   fees: ticket.fees,
+  priceProtection: ticket.type === 'price_protection' ? { lines: ticket.protectedLines } : null,
   offers: ticket.offers.map(({ final: _notShown, ...shown }) => shown),
   evidenceIds: ticket.evidenceIds,
   allowedActions: allowedActions(ticket, role, now),

@@ -1,16 +1,18 @@
 import type { LineAmount } from '@amends/contracts';
-import { spread, total, type Minor, type Refusal } from '@amends/kernel';
-import type { AskedLine, Hearing } from './application';
+import { isRefusal, spread, total, type Minor, type Refusal } from '@amends/kernel';
+import type { AskedLine, Hearing, Judgement } from './application';
 import { deny, type DenialCode } from './denial';
+import { protectionOf } from './price-protection';
 import { worthOf } from './standing';
 
-export type AskedMoney = Readonly<{ amounts: readonly LineAmount[]; shippingFee: Minor }>;
+export type AskedMoney = Pick<Judgement, 'amounts' | 'protectedLines' | 'shippingFee'>;
 
 /**
  * The money an application sets aside: money.md rule 2 over its lines, the cash cut to what was asked for (rulings.md
  * 1.7), goodwill spread by the cash that no ticket asks for (1.9). More than that: `amount_exceeds_refundable`.
  */
-export const moneyAsked = ({ application, asked, order }: Hearing): AskedMoney | Refusal<DenialCode> => {
+export const moneyAsked = (hearing: Hearing): AskedMoney | Refusal<DenialCode> => {
+  const { application, asked, order } = hearing;
   switch (application.type) {
     case 'refund_only':
     case 'return_refund':
@@ -25,25 +27,42 @@ export const moneyAsked = ({ application, asked, order }: Hearing): AskedMoney |
     case 'exchange':
     case 'reissue':
     case 'repair':
-    case 'price_protection':
       return application.requestedAmount === null
-        ? { amounts: asked.map(({ line, quantity }) => unpaid(line.lineNumber, quantity)), shippingFee: 0 }
+        ? {
+            amounts: asked.map(({ line, quantity }) => unpaid(line.lineNumber, quantity)),
+            protectedLines: [],
+            shippingFee: 0,
+          }
         : deny('amount_exceeds_refundable', { maxRefundable: 0 });
+    case 'price_protection':
+      return differences(hearing);
   }
+};
+
+/** Cash alone, beside units that stay where they are. */
+const differences = (hearing: Hearing): AskedMoney | Refusal<DenialCode> => {
+  const protectedLines = protectionOf(hearing);
+  if (isRefusal(protectedLines)) return protectedLines;
+  const amounts = protectedLines.map(({ lineNumber, amount }) => ({ ...unpaid(lineNumber, 0), cash: amount }));
+  return { amounts, protectedLines, shippingFee: 0 };
 };
 
 const cutTo = (requested: Minor | null, worth: readonly LineAmount[]): AskedMoney | Refusal<DenialCode> => {
   const cash = total(worth.map((line) => line.cash));
   const points = total(worth.map((line) => line.points));
   if (cash + points === 0) return deny('amount_exceeds_refundable', { maxRefundable: 0 });
-  if (requested === null) return { amounts: worth, shippingFee: 0 };
+  if (requested === null) return { amounts: worth, protectedLines: [], shippingFee: 0 };
   if (requested > cash) return deny('amount_exceeds_refundable', { maxRefundable: cash });
 
   const shares = spread(
     requested,
     worth.map((line) => line.cash),
   );
-  return { amounts: worth.map((line, index) => ({ ...line, cash: shares[index] ?? 0 })), shippingFee: 0 };
+  return {
+    amounts: worth.map((line, index) => ({ ...line, cash: shares[index] ?? 0 })),
+    protectedLines: [],
+    shippingFee: 0,
+  };
 };
 
 const goodwill = (requested: Minor, asked: readonly AskedLine[]): AskedMoney | Refusal<DenialCode> => {
@@ -52,13 +71,13 @@ const goodwill = (requested: Minor, asked: readonly AskedLine[]): AskedMoney | R
 
   const shares = spread(requested, left);
   const amounts = asked.map(({ line }, index) => ({ ...unpaid(line.lineNumber, 0), cash: shares[index] ?? 0 }));
-  return { amounts: amounts.filter(({ cash }) => cash > 0), shippingFee: 0 };
+  return { amounts: amounts.filter(({ cash }) => cash > 0), protectedLines: [], shippingFee: 0 };
 };
 
 const freightGoodwill = (requested: Minor, left: Minor): AskedMoney | Refusal<DenialCode> =>
   requested > left
     ? deny('amount_exceeds_refundable', { maxRefundable: left })
-    : { amounts: [], shippingFee: requested };
+    : { amounts: [], protectedLines: [], shippingFee: requested };
 
 const unpaid = (lineNumber: number, units: number): LineAmount => ({
   lineNumber,

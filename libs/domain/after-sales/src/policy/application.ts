@@ -5,6 +5,7 @@ import type {
   LineAmount,
   LineQuantity,
   Phase,
+  ProtectedLine,
   Responsibility,
 } from '@amends/contracts';
 import type { Instant, Minor } from '@amends/kernel';
@@ -40,6 +41,8 @@ export type Judgement = Readonly<{
   responsibility: Responsibility;
   /** Null where nothing is sent back. */
   returnFreightBearer: FreightBearer | null;
+  /** How a price has fallen; empty for what is no price protection. */
+  protectedLines: readonly ProtectedLine[];
   /** What the lines are worth, cash already cut to the amount asked for; units 0 for money only. Without freight. */
   amounts: readonly LineAmount[];
   /** Freight asked for by itself (goodwill); 0 otherwise. */
@@ -59,6 +62,7 @@ export type Hearing = Readonly<{
   asked: readonly AskedLine[];
   order: OrderStanding;
   at: Instant;
+  shelf: Shelf;
 }>;
 
 /** All of a buyer's types, in the order they are shown (rulings.md 1.4). */

@@ -101,6 +101,7 @@ export const aTicket = (
   deadline: null,
   deadlinesStarted: 0,
   expired: null,
+  protectedLines: [],
   offers: [],
   reviewRestMs: 0,
   underIntervention: false,

@@ -2,13 +2,13 @@ import type { AfterSaleType, FreightBearer } from '@amends/contracts';
 import { isRefusal, millis, type Instant, type Refusal } from '@amends/kernel';
 import type { OrderReplica } from '../case/case';
 import type { Ticket } from '../case/ticket';
-import { moneyAsked } from './amounts';
+import { moneyAsked, type AskedMoney } from './amounts';
 import type { Application, AskedLine, Hearing, JudgeContext, Judgement } from './application';
 import { deny, type DenialCode } from './denial';
 import { freightBearerOf } from './freight-bearer';
 import { policyInForce } from './policy-in-force';
 import { reasonOf, type Reason } from './reasons';
-import { rulesOfGoodwill, rulesOfUnits } from './rules';
+import { rulesFor } from './rules';
 import { anyTaking, refundOnlyTaking, sentTaking } from './standing';
 import type { LineStanding, OrderStanding, Taking } from './standing';
 import { standingOf } from './standing-of-case';
@@ -42,8 +42,7 @@ export const judgeStanding = (
   if (reason === undefined) return deny('reason_not_allowed');
 
   const hearing = hear(application, reason, order, context);
-  const rules = application.type === 'compensation' ? rulesOfGoodwill : rulesOfUnits;
-  for (const rule of rules) {
+  for (const rule of rulesFor(application.type)) {
     const denied = rule(hearing);
     if (denied !== undefined) return denied;
   }
@@ -71,7 +70,7 @@ const hear = (
   application: Application,
   reason: Reason,
   order: OrderStanding,
-  { at, merchant }: JudgeContext,
+  { at, merchant, shelf }: JudgeContext,
 ): Hearing => {
   const everyLine = application.type === 'compensation' && application.lines.length === 0;
   const wanted = everyLine ? order.lines.map((line) => ({ ...line, quantity: 0 })) : application.lines;
@@ -81,10 +80,10 @@ const hear = (
     const policy = policyInForce(line.category, merchant, { paidAt: order.paidAt, at });
     return [{ line, quantity, taking: takingOf(application.type, application.goodsReceived, line), policy }];
   });
-  return { application, reason, asked, order, at };
+  return { application, reason, asked, order, at, shelf };
 };
 
-const termsOf = (hearing: Hearing, { at, merchant }: JudgeContext): Omit<Judgement, 'amounts' | 'shippingFee'> => {
+const termsOf = (hearing: Hearing, { at, merchant }: JudgeContext): Omit<Judgement, keyof AskedMoney> => {
   const { application, reason, asked, order } = hearing;
   const [first] = asked;
   const phase = first?.taking.phase ?? 'shipped';

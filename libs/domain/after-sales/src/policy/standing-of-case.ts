@@ -13,6 +13,7 @@ export const standingOf = (order: OrderReplica, tickets: CaseState['tickets'], c
   const holding = others.filter(holds);
   const freight = holding.reduce((sum, { money }) => sum + money.shippingFee, 0);
   return {
+    currency: order.currency,
     paidAt: order.paidAt,
     shippingFeeLeft: Math.max(0, order.shippingFee - freight),
     lines: order.lines.map((line) => ({
@@ -30,19 +31,40 @@ const lineStanding = (line: CaseLine, holding: readonly Ticket[]): Omit<LineStan
   const sent = line.shipped - units((ticket) => !isUnshipped(ticket) && isPaid(ticket));
   const unshippedOpen = units((ticket) => isUnshipped(ticket) && !isPaid(ticket));
   const sentOpen = units((ticket) => !isUnshipped(ticket) && !isPaid(ticket));
+  const { sku, spu, attributes } = line;
   const { lineNumber, category, kind, quantity, giftOf, warrantyMonths, shipped, receipts } = line;
   return {
+    ...{ sku, spu, attributes },
     ...{ lineNumber, category, kind, quantity, giftOf, warrantyMonths, shipped, receipts },
     closed: line.closed || (unshipped + sent <= 0 && line.received === 0),
     unshipped: { left: spare(unshipped, sent), free: spare(unshipped - unshippedOpen, sent - sentOpen) },
     sent: { left: spare(sent, unshipped), free: spare(sent - sentOpen, unshipped - unshippedOpen) },
     sentPhase: line.received > 0 && line.received >= Math.min(line.shipped, sent) ? 'received' : 'shipped',
+    ...protectionOf(line, holding),
     left: componentsLeft(line, holding),
   };
 };
 
 /** What is there of these units; where tickets stand on more of the others than are there, they stand on these. */
 const spare = (here: number, elsewhere: number): number => Math.max(0, here + Math.min(0, elsewhere));
+
+const protectionOf = (
+  { lineNumber, quantity, unitPrice, lineDiscount, paid }: CaseLine,
+  holding: readonly Ticket[],
+): Pick<LineStanding, 'paidPrice' | 'protectedPrice' | 'underPriceProtection'> => {
+  const protections = holding.filter(({ protectedLines }) =>
+    protectedLines.some((line) => line.lineNumber === lineNumber),
+  );
+  const last = protections
+    .filter(isPaid)
+    .at(-1)
+    ?.protectedLines.find((line) => line.lineNumber === lineNumber);
+  return {
+    paidPrice: quantity * unitPrice - lineDiscount - paid.merchantDiscount - paid.platformDiscount,
+    protectedPrice: last?.unitPrice ?? null,
+    underPriceProtection: protections.some((ticket) => !isPaid(ticket)),
+  };
+};
 
 const amountsOn = (lineNumber: number, tickets: readonly Ticket[]): readonly LineAmount[] =>
   tickets.flatMap(({ money }) => money.lines.filter((line) => line.lineNumber === lineNumber));

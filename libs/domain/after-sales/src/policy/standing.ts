@@ -1,4 +1,4 @@
-import type { GoodsKind, LineAmount, Phase } from '@amends/contracts';
+import type { GoodsKind, ItemAttributes, LineAmount, Phase } from '@amends/contracts';
 import { shareOfRemaining, type Instant, type Minor } from '@amends/kernel';
 
 /** Units of one line that stand together: `left` are neither given back nor replaced, `free` of them under no open ticket. */
@@ -10,6 +10,9 @@ export type Components = Pick<LineAmount, 'cash' | 'points' | 'merchantDiscount'
 /** What judging an application needs to know of one order line. */
 export type LineStanding = Readonly<{
   lineNumber: number;
+  sku: string;
+  spu: string;
+  attributes: ItemAttributes;
   category: string;
   kind: GoodsKind;
   quantity: number;
@@ -25,11 +28,17 @@ export type LineStanding = Readonly<{
   receipts: readonly Readonly<{ units: number; at: Instant }>[];
   /** Applications that count towards the limit (rulings.md 1.8). */
   applications: number;
+  /** All units of the line after line, shop and platform discounts, before points and tenders (money.md 11). */
+  paidPrice: Minor;
+  /** For one unit, since a price protection has paid; null before. */
+  protectedPrice: Minor | null;
+  underPriceProtection: boolean;
   /** What no ticket has set aside and no refund has taken. */
   left: Components;
 }>;
 
 export type OrderStanding = Readonly<{
+  currency: string;
   paidAt: Instant;
   lines: readonly LineStanding[];
   /** Freight neither given back nor set aside. */
