@@ -146,6 +146,57 @@ export type ChargeCaptured = Message<'charge.captured', TicketFacts & { paymentI
 export type RepairOutcome = 'repaired' | 'replace' | 'irreparable';
 export type RepairFinished = Message<'repair.finished', TicketFacts & { outcome: RepairOutcome }>;
 
+/** How far the price of a line's units has fallen, in minor units; `protectedAmount` and `difference` are for all of `units`. */
+export type ProtectedLine = Readonly<{
+  lineNumber: number;
+  units: number;
+  protectedAmount: Minor;
+  /** As announced, for one unit; protected from now on. */
+  unitPrice: Minor;
+  difference: Minor;
+  /** What is paid back of it: never more than the cash left. */
+  amount: Minor;
+  /** Who lowered the price, and bears it. */
+  bearer: 'merchant' | 'platform';
+  formula: string;
+}>;
+export type PriceProtectionApproved = Message<
+  'price_protection.approved',
+  TicketFacts & { protectedLines: readonly ProtectedLine[]; money: Money }
+>;
+
+/** What one side proposes instead (api.md 4). `amount` in minor units of cash; `expiresAt` at first, before any extension. */
+export type OfferMade = Readonly<{
+  number: number;
+  by: 'merchant' | 'buyer';
+  type: AfterSaleType;
+  amount: Minor;
+  keepGoods: boolean;
+  expiresAt: Instant;
+  /** Time made it in the merchant's name: it cannot be countered, and silence accepts it (rulings.md 4.8). */
+  final: boolean;
+}>;
+export type NegotiationOffered = Message<
+  'negotiation.offered',
+  TicketFacts & { offer: OfferMade; text: Sealed | null }
+>;
+export type NegotiationCountered = Message<
+  'negotiation.countered',
+  TicketFacts & { offer: OfferMade; text: Sealed | null }
+>;
+/** Both agree: `money` is what will be paid. What follows from it is told next. */
+export type NegotiationAccepted = Message<
+  'negotiation.accepted',
+  TicketFacts & { number: number; by: 'merchant' | 'buyer' | 'system'; money: Money }
+>;
+export type NegotiationDeclined = Message<
+  'negotiation.declined',
+  TicketFacts & { number: number; by: 'merchant' | 'buyer' }
+>;
+export type NegotiationExpired = Message<'negotiation.expired', TicketFacts & { number: number }>;
+/** The offer that time had made was declined: the merchant goes on repairing. */
+export type RepairResumed = Message<'repair.resumed', TicketFacts>;
+
 export type AfterSalesEvent =
   | AfterSaleSubmitted
   | AfterSaleModified
@@ -172,4 +223,11 @@ export type AfterSalesEvent =
   | RepairQuoteDeclined
   | ChargeCaptured
   | RepairFinished
-  | DisputeEvent;
+  | DisputeEvent
+  | PriceProtectionApproved
+  | NegotiationOffered
+  | NegotiationCountered
+  | NegotiationAccepted
+  | NegotiationDeclined
+  | NegotiationExpired
+  | RepairResumed;

@@ -33,7 +33,6 @@ import { DisputesController } from './http/disputes.controller';
 import { EvidenceController } from './http/evidence.controller';
 import { MerchantsController } from './http/merchants.controller';
 import { OptionsController } from './http/options.controller';
-import { UnbuiltActionsController } from './http/unbuilt-actions.controller';
 import { CreateAfterSales1764100000000 } from './migrations/create-after-sales';
 import { reachDeadline } from './timers/case-deadlines';
 
@@ -52,7 +51,6 @@ export const afterSales: ServiceDefinition = {
     BatchApprovalsController,
     AfterSalesController,
     ActionsController,
-    UnbuiltActionsController,
     DisputesController,
     OptionsController,
     CancellationsController,

@@ -21,7 +21,6 @@ export * from './validation/field-documents';
 export * from './validation/fields';
 export * from './validation/pages';
 export * from './validation/path-id';
-export * from './validation/path-number';
 export { createService, runService, type RunningService } from './service/create-service';
 export * from './service/database';
 export * from './service/definition';

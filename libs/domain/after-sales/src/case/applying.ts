@@ -8,6 +8,7 @@ import type { CaseRefusal, DataOf, Modification } from './commands';
 import { rowOf } from './life-of';
 import { freightOf, requestedOf } from './money';
 import { permitted } from './permission';
+import { payDifference } from './protecting';
 import { factsOf, orderFacts, story, type Story } from './story';
 import { opened } from './ticket-changes';
 import type { Ticket } from './ticket';
@@ -112,9 +113,15 @@ const merged = (lines: Ticket['lines']): Ticket['lines'] =>
     quantity: lines.reduce((sum, line) => sum + (line.lineNumber === lineNumber ? line.quantity : 0), 0),
   }));
 
-/** Goodwill without lines is borne by those that the money was spread over; it takes none of their units. */
-const linesOf = ({ lines }: Application, { amounts }: Judgement): Ticket['lines'] =>
-  lines.length > 0 ? lines : amounts.map(({ lineNumber }) => ({ lineNumber, quantity: 0 }));
+/**
+ * Goodwill without lines is borne by those that the money was spread over; it takes none of their units. A fallen price is
+ * paid back for all units of its lines, whatever was asked.
+ */
+const linesOf = ({ lines }: Application, { amounts, protectedLines }: Judgement): Ticket['lines'] => {
+  if (protectedLines.length > 0)
+    return protectedLines.map(({ lineNumber, units }) => ({ lineNumber, quantity: units }));
+  return lines.length > 0 ? lines : amounts.map(({ lineNumber }) => ({ lineNumber, quantity: 0 }));
+};
 
 const requestedFor = (
   telling: Story,
@@ -157,6 +164,10 @@ const reviewOrApprove = (
   judgement: Judgement,
   { at, merchant }: Pick<DataOf<'Submit'>, 'at' | 'merchant'>,
 ): void => {
+  if (judgement.protectedLines.length > 0) {
+    payDifference(telling, ticket, judgement.protectedLines);
+    return;
+  }
   const by = goodwillGiver(application) ?? approvedAtOnceBy(application, judgement, telling.now(), { at, merchant });
   if (by === null) startDeadline(telling, ticket);
   else approve(telling, ticket, { on: 'approve', by });

@@ -42,6 +42,13 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'return.received':
     case 'return.partially_received':
     case 'return.rejected':
+    case 'price_protection.approved':
+    case 'negotiation.offered':
+    case 'negotiation.countered':
+    case 'negotiation.accepted':
+    case 'negotiation.declined':
+    case 'negotiation.expired':
+    case 'repair.resumed':
     case 'case.application_kept':
     case 'replacement.shipped':
     case 'reissue.shipped':

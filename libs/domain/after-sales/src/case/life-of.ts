@@ -1,8 +1,7 @@
-import type { AfterSaleStatus } from '@amends/contracts';
-import { machine } from '@amends/kernel';
 import { compensation } from './compensation/transitions';
 import { exchange, exchangeAgain } from './exchange/transitions';
 import type { Life, Mover, Row, Trigger } from './life';
+import { priceProtection } from './price-protection/transitions';
 import { afterShipment, beforeShipment, intercepting } from './refund-only/transitions';
 import { reissue } from './reissue/transitions';
 import { repair } from './repair/transitions';
@@ -19,14 +18,12 @@ export const lives = {
   exchangeAgain,
   reissue,
   repair,
+  priceProtection,
   compensation,
 } as const;
 
 /** What a table is chosen by. */
 export type Kind = Pick<Ticket, 'type' | 'phase' | 'interceptRequested'> & Partial<Pick<Ticket, 'course'>>;
-
-/** Nothing can be asked of a type that has no table: policy refuses every application for it. */
-const noLife: Life = machine<AfterSaleStatus, Trigger, Row['emits'], Mover>('closed', []);
 
 /** The table that a ticket lives by. */
 export const lifeOf = ({ type, phase, interceptRequested, course }: Kind): Life => {
@@ -45,7 +42,7 @@ export const lifeOf = ({ type, phase, interceptRequested, course }: Kind): Life 
     case 'repair':
       return repair;
     case 'price_protection':
-      return noLife;
+      return priceProtection;
   }
 };
 

@@ -82,6 +82,15 @@ const moves = {
   reject: (game, { id }) => game.reject(id),
   alreadyShipped: (game, { id }) =>
     game.reject(id, { reasonCode: 'already_shipped', shipment: { carrier: 'sf', trackingNumber: 'SF-1' } }),
+  offer: (game, { id, status }, { amount, kind, units }) =>
+    game.offer(
+      id,
+      status === 'negotiating' && kind ? 'buyer' : 'merchant',
+      amount ?? 1000,
+      (['compensation', 'refund_only', 'return_refund'] as const)[(amount ?? units) % 3],
+    ),
+  accept: (game, { id, offers }, { kind }) => game.acceptOffer(id, kind ? 'buyer' : 'merchant', offers.length),
+  decline: (game, { id, offers }, { kind }) => game.declineOffer(id, kind ? 'buyer' : 'merchant', offers.length),
   waybill: (game, { id }, { accepted }) => game.waybill(id, `YT-${accepted}`),
   book: (game, { id }) => game.book(id),
   receipt: (game, { id, lines }, { accepted }) =>
@@ -166,6 +175,8 @@ const next: Readonly<Partial<Record<AfterSaleStatus, readonly MoveName[]>>> = {
     'fire',
     'cancel',
     'modify',
+    'offer',
+    'offer',
     'alreadyShipped',
     'intercepted',
   ],
@@ -183,6 +194,7 @@ const next: Readonly<Partial<Record<AfterSaleStatus, readonly MoveName[]>>> = {
     'dispute',
     'dispute',
   ],
+  negotiating: ['accept', 'accept', 'decline', 'offer', 'fire', 'cancel', 'lock', 'interceptFails'],
   awaiting_buyer_shipment: ['waybill', 'book', 'pickedUp', 'pickupFails', 'fire', 'cancel'],
   awaiting_merchant_receipt: [
     'receipt',
@@ -206,7 +218,23 @@ const next: Readonly<Partial<Record<AfterSaleStatus, readonly MoveName[]>>> = {
   completed: ['reversed'],
 };
 
-const apply = (game: Play, fresh: string, { what, lineNumber, units, amount, kind, accepted }: Step): unknown => {
+/** Every SKU is announced at a price, mostly a lower one. */
+const announce = (game: Play, unitPrice: number): void => {
+  const lines = game.state().order?.lines ?? [];
+  const announced = lines.map(({ sku, spu, attributes, category }) => {
+    const offer = { merchantId: 'merchant-1', sku, spu, attributes, category, unitPrice, currency: 'CNY' };
+    const rest = { effectiveAt: game.now(), available: null, randomShip: false, couponOnly: false };
+    return [sku, { announcements: [{ ...offer, ...rest, bearer: 'merchant' as const }] }] as const;
+  });
+  game.announce(new Map(announced));
+};
+
+const apply = (game: Play, fresh: string, { lineNumber, units, amount, kind, accepted, what }: Step): unknown => {
+  if (accepted === 1 && kind) {
+    announce(game, what);
+    const drop = { type: 'price_protection', reason: 'price_drop', lines: [{ lineNumber, quantity: units }] } as const;
+    return game.apply(fresh, drop);
+  }
   if (accepted === 3 && amount !== null) {
     const component = kind ? 'cash' : 'shipping_fee';
     const goodwill = { type: 'compensation', reason: 'slow', initiator: 'merchant', lines: [], component } as const;

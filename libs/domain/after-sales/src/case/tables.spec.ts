@@ -19,6 +19,7 @@ const kinds = {
   exchangeAgain: { type: 'exchange', phase: 'received', interceptRequested: false, course: 'again' },
   reissue: { type: 'reissue', phase: 'received', interceptRequested: false },
   repair: { type: 'repair', phase: 'received', interceptRequested: false },
+  priceProtection: { type: 'price_protection', phase: 'received', interceptRequested: false },
   compensation: { type: 'compensation', phase: 'received', interceptRequested: false },
 } as const;
 const names = Object.keys(kinds) as (keyof typeof kinds)[];
@@ -97,6 +98,15 @@ const commands: Readonly<Partial<Record<Action, (role: string) => CaseCommand>>>
   accept_quote: (role) => ({ type: 'AcceptQuote', data: { ...asked(role), paymentId: 'pay-1' } }),
   decline_quote: (role) => ({ type: 'DeclineQuote', data: asked(role) }),
   repair_finished: (role) => ({ type: 'FinishRepair', data: { ...asked(role), outcome: 'repaired' } }),
+  offers: (role) => ({
+    type: 'MakeOffer',
+    data: { ...asked(role), type: 'compensation', amount: 500, keepGoods: true, text: null },
+  }),
+  accept_offer: (role) => ({
+    type: 'AcceptOffer',
+    data: { ...asked(role), number: 1, merchant: { versions: [], rules: [] } },
+  }),
+  decline_offer: (role) => ({ type: 'DeclineOffer', data: { ...asked(role), number: 1 } }),
   reject_receipt: (role) => ({
     type: 'RejectReceipt',
     data: { ...asked(role), reasonCode: 'goods_used', explanation: { sealed: 'x' }, evidenceIds: ['evd_1'] },

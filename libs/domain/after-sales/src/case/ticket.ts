@@ -8,8 +8,10 @@ import type {
   Inspection,
   LineQuantity,
   Money,
+  OfferMade,
   ParcelStatus,
   Phase,
+  ProtectedLine,
   RefundStatus,
   Responsibility,
   ReturnMethod,
@@ -66,6 +68,9 @@ export type ReplacementShipment = Readonly<{ carrier: string; trackingNumber: st
 /** Units of one line that came to the buyer together. */
 export type UnitsReceived = Readonly<{ lineNumber: number; units: number; at: Instant }>;
 
+/** An offer as it stands now; only the last can be live. */
+export type Offer = OfferMade & Readonly<{ status: 'live' | 'countered' | 'accepted' | 'declined' | 'expired' }>;
+
 export type FastRefundStatus =
   'none' | 'eligible' | 'advanced' | 'settled' | 'contested' | 'recovering' | 'recovered' | 'written_off';
 
@@ -120,6 +125,12 @@ export type Ticket = Readonly<{
   deadlinesStarted: number;
   /** The deadline that fired last, until somebody acts again (rulings.md 3.1). */
   expired: DeadlineKind | null;
+  /** How the difference of a price protection was found; empty for other types. */
+  protectedLines: readonly ProtectedLine[];
+  /** Numbered from 1, the latest last. */
+  offers: readonly Offer[];
+  /** What was left of the merchant's review, in milliseconds, when the talk began. */
+  reviewRestMs: number;
   underIntervention: boolean;
   disputeId: string | null;
   /** Its dispute has come to a verdict. */

@@ -6,6 +6,7 @@ import type {
   FreightBearer,
   Initiator,
   Phase,
+  ProtectedLine,
   Responsibility,
 } from '@amends/contracts';
 import { SECOND_MS, type Instant } from '@amends/kernel';
@@ -14,7 +15,7 @@ import type { CaseState, OrderReplica } from './case';
 import { restOf } from './deadlines';
 import type { Action } from './life';
 import { allowedActions } from './permission';
-import type { FastRefundStatus, FeeView, PausedBy, ReplacementShipment, ReturnShipment, Ticket } from './ticket';
+import type { FastRefundStatus, FeeView, Offer, PausedBy, ReplacementShipment, ReturnShipment, Ticket } from './ticket';
 
 /** A ticket as answered by every call that names it (api.md 4). Amounts in minor units of `currency`. */
 export type TicketView = Readonly<{
@@ -54,7 +55,9 @@ export type TicketView = Readonly<{
   replacementShipment: ReplacementShipment | null;
   fastRefund: Readonly<{ status: FastRefundStatus }>;
   fees: readonly FeeView[];
-  offers: readonly never[];
+  /** How the difference was found, line by line; null for other types. */
+  priceProtection: Readonly<{ lines: readonly ProtectedLine[] }> | null;
+  offers: readonly Omit<Offer, 'final'>[];
   evidenceIds: readonly string[];
   allowedActions: readonly Action[];
   policyVersion: string;
@@ -116,7 +119,8 @@ const viewOf = (order: OrderReplica, ticket: Ticket, role: string, now: Instant)
   replacementShipment: ticket.replacementShipment,
   fastRefund: { status: ticket.fastRefund },
   fees: ticket.fees,
-  offers: [],
+  priceProtection: ticket.type === 'price_protection' ? { lines: ticket.protectedLines } : null,
+  offers: ticket.offers.map(({ final: _notShown, ...shown }) => shown),
   evidenceIds: ticket.evidenceIds,
   allowedActions: allowedActions(ticket, role, now),
   policyVersion: ticket.policyVersion,

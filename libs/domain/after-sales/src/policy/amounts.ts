@@ -1,21 +1,19 @@
 import type { LineAmount } from '@amends/contracts';
-import { spread, total, type Minor, type Refusal } from '@amends/kernel';
-import type { AskedLine, Hearing } from './application';
+import { isRefusal, spread, total, type Minor, type Refusal } from '@amends/kernel';
+import type { AskedLine, Hearing, Judgement } from './application';
 import { deny, type DenialCode } from './denial';
+import { protectionOf } from './price-protection';
 import { worthOf } from './standing';
 
 /** `setAside`: where goods are asked for instead of money, their worth is kept for when there are none. */
-export type AskedMoney = Readonly<{
-  amounts: readonly LineAmount[];
-  setAside: readonly LineAmount[];
-  shippingFee: Minor;
-}>;
+export type AskedMoney = Pick<Judgement, 'amounts' | 'setAside' | 'protectedLines' | 'shippingFee'>;
 
 /**
  * The money an application sets aside: money.md rule 2 over its lines, the cash cut to what was asked for (rulings.md
  * 1.7), goodwill spread by the cash that no ticket asks for (1.9). More than that: `amount_exceeds_refundable`.
  */
-export const moneyAsked = ({ application, asked, order }: Hearing): AskedMoney | Refusal<DenialCode> => {
+export const moneyAsked = (hearing: Hearing): AskedMoney | Refusal<DenialCode> => {
+  const { application, asked, order } = hearing;
   switch (application.type) {
     case 'refund_only':
     case 'return_refund':
@@ -34,21 +32,29 @@ export const moneyAsked = ({ application, asked, order }: Hearing): AskedMoney |
         ? {
             amounts: asked.map(({ line, quantity }) => unpaid(line.lineNumber, quantity)),
             setAside: asked.map(({ line, quantity }) => worthOf(line, quantity)),
+            protectedLines: [],
             shippingFee: 0,
           }
         : deny('amount_exceeds_refundable', { maxRefundable: 0 });
     case 'price_protection':
-      return application.requestedAmount === null
-        ? money(asked.map(({ line, quantity }) => unpaid(line.lineNumber, quantity)))
-        : deny('amount_exceeds_refundable', { maxRefundable: 0 });
+      return differences(hearing);
   }
 };
 
 const money = (amounts: readonly LineAmount[], shippingFee: Minor = 0): AskedMoney => ({
   amounts,
   setAside: amounts,
+  protectedLines: [],
   shippingFee,
 });
+
+/** Cash alone, beside units that stay where they are. */
+const differences = (hearing: Hearing): AskedMoney | Refusal<DenialCode> => {
+  const protectedLines = protectionOf(hearing);
+  if (isRefusal(protectedLines)) return protectedLines;
+  const amounts = protectedLines.map(({ lineNumber, amount }) => ({ ...unpaid(lineNumber, 0), cash: amount }));
+  return { ...money(amounts), protectedLines };
+};
 
 const cutTo = (requested: Minor | null, worth: readonly LineAmount[]): AskedMoney | Refusal<DenialCode> => {
   const cash = total(worth.map((line) => line.cash));

@@ -5,6 +5,7 @@ import type {
   LineAmount,
   LineQuantity,
   Phase,
+  ProtectedLine,
   Responsibility,
 } from '@amends/contracts';
 import type { Instant, Minor } from '@amends/kernel';
@@ -50,6 +51,8 @@ export type Judgement = Readonly<{
   responsibility: Responsibility;
   /** Null where nothing is sent back. */
   returnFreightBearer: FreightBearer | null;
+  /** How a price has fallen; empty for what is no price protection. */
+  protectedLines: readonly ProtectedLine[];
   /** What the lines are worth, cash already cut to the amount asked for; units 0 for money only. Without freight. */
   amounts: readonly LineAmount[];
   /** What is set aside for it: the same, or, where no money is asked for, what the units would be worth. */

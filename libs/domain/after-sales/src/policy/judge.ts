@@ -2,12 +2,13 @@ import type { AfterSaleType, FreightBearer } from '@amends/contracts';
 import { isRefusal, millis, type Instant, type Refusal } from '@amends/kernel';
 import type { OrderReplica } from '../case/case';
 import type { Ticket } from '../case/ticket';
-import { moneyAsked } from './amounts';
+import { moneyAsked, type AskedMoney } from './amounts';
 import type { Application, AskedLine, Hearing, JudgeContext, Judgement, StockBySku } from './application';
 import { deny, type DenialCode } from './denial';
+import { freightBearerOf } from './freight-bearer';
 import { policyInForce } from './policy-in-force';
 import { reasonOf, type Reason } from './reasons';
-import { rulesOfGoodwill, rulesOfUnits } from './rules';
+import { rulesFor } from './rules';
 import { anyTaking, refundOnlyTaking, sentTaking } from './standing';
 import type { LineStanding, OrderStanding, Taking } from './standing';
 import { standingOf } from './standing-of-case';
@@ -43,8 +44,7 @@ export const judgeStanding = (
   if (reason === undefined) return deny('reason_not_allowed');
 
   const hearing = { ...hear(application, reason, order, context), ...(changing !== undefined && { changing }) };
-  const rules = application.type === 'compensation' ? rulesOfGoodwill : rulesOfUnits;
-  for (const rule of rules) {
+  for (const rule of rulesFor(application.type)) {
     const denied = rule(hearing);
     if (denied !== undefined) return denied;
   }
@@ -87,10 +87,7 @@ const hear = (
   return { application, reason, asked, order, at, shelf, stock };
 };
 
-const termsOf = (
-  hearing: Hearing,
-  { at, merchant }: JudgeContext,
-): Omit<Judgement, 'amounts' | 'setAside' | 'shippingFee'> => {
+const termsOf = (hearing: Hearing, { at, merchant }: JudgeContext): Omit<Judgement, keyof AskedMoney> => {
   const { application, reason, asked, order } = hearing;
   const [first] = asked;
   const phase = first?.taking.phase ?? 'shipped';
@@ -106,12 +103,12 @@ const termsOf = (
   };
 };
 
-/** Who pays the way back (money.md 9): the seller for what is not the buyer's doing, and where he promised it. */
-const returnFreightBearer = ({ application: { type }, reason, asked }: Hearing): FreightBearer | null => {
-  if (type !== 'return_refund' && type !== 'exchange' && type !== 'repair') return null;
-  const sellers = reason.responsibility === 'merchant' || reason.responsibility === 'logistics';
-  return sellers || asked.every(({ policy }) => policy.freeReturn) ? 'merchant' : 'buyer';
-};
+const returnFreightBearer = ({ application: { type }, reason, asked }: Hearing): FreightBearer | null =>
+  freightBearerOf(
+    type,
+    reason,
+    asked.map(({ policy }) => policy),
+  );
 
 const receiptsOfLine = (hearing: Hearing, asked: AskedLine): Judgement['receipts'] =>
   receiptsAskedFor(unitWindows(hearing, asked, 'free'), asked.quantity, hearing.at).map((receipt) => ({

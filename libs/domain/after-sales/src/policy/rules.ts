@@ -4,6 +4,7 @@ import { buyerTypes, type AskedLine, type Hearing } from './application';
 import { deny, type DenialCode } from './denial';
 import { exchangeFits } from './exchange';
 import type { Policy } from './policy';
+import { comparisonOf, isSameItem, unitsProtected } from './price-protection';
 import { reasonOf } from './reasons';
 import { sentTaking, type LineStanding, type OrderStanding } from './standing';
 import { isOpenAt, windowEnd } from './windows';
@@ -16,6 +17,7 @@ const OFFERED: ReadonlySet<AfterSaleType> = new Set([
   'exchange',
   'reissue',
   'repair',
+  'price_protection',
   'compensation',
 ]);
 
@@ -127,8 +129,28 @@ const quantityOf = (lineNumber: number, asked: readonly AskedLine[]): number =>
 const evidenceShown: Rule = ({ application: { evidenceIds }, reason }) =>
   reason.evidenceRequired && evidenceIds.length === 0 ? deny('evidence_required') : undefined;
 
+/** Whatever the quantity asked, all units are meant; more than were ever bought are none (rulings.md 5.7). */
+const wereBought: Rule = ({ asked }) =>
+  asked.some(({ quantity, line }) => quantity > line.quantity) ? deny('quantity_exceeds_available') : undefined;
+
+const someToProtect: Rule = ({ asked }) =>
+  asked.some(({ line }) => unitsProtected(line) === 0) ? deny('units_in_open_ticket') : undefined;
+
+const priceFell: Rule = (hearing) =>
+  hearing.asked.every((asked) => (comparisonOf(asked, hearing)?.protectedLine.difference ?? 0) > 0)
+    ? undefined
+    : deny('price_not_lower');
+
+const sameItem: Rule = (hearing) =>
+  hearing.asked.some((asked) => {
+    const comparison = comparisonOf(asked, hearing);
+    return comparison !== null && !isSameItem(asked.line, comparison.announcement);
+  })
+    ? deny('not_same_item')
+    : undefined;
+
 /** For whatever takes units, in the order of rulings.md 1.1; the amount is judged after them. */
-export const rulesOfUnits: readonly Rule[] = [
+const rulesOfUnits: readonly Rule[] = [
   goodsSupported,
   stateAllows,
   policyOffers,
@@ -144,4 +166,35 @@ export const rulesOfUnits: readonly Rule[] = [
 ];
 
 /** Goodwill takes no unit: it has no window, no limit, and its lines may stand anywhere (rulings.md 1.6, 1.9). */
-export const rulesOfGoodwill: readonly Rule[] = [reasonFits, evidenceShown];
+const rulesOfGoodwill: readonly Rule[] = [reasonFits, evidenceShown];
+
+/** A fallen price is paid back for all units, and takes none (states.md V1, rulings.md 5.7). */
+const rulesOfPriceProtection: readonly Rule[] = [
+  goodsSupported,
+  stateAllows,
+  policyOffers,
+  reasonFits,
+  belowLimit,
+  windowOpen,
+  wereBought,
+  someToProtect,
+  priceFell,
+  sameItem,
+  evidenceShown,
+];
+
+/** What an application of a type is judged by, in order. */
+export const rulesFor = (type: AfterSaleType): readonly Rule[] => {
+  switch (type) {
+    case 'compensation':
+      return rulesOfGoodwill;
+    case 'price_protection':
+      return rulesOfPriceProtection;
+    case 'refund_only':
+    case 'return_refund':
+    case 'exchange':
+    case 'reissue':
+    case 'repair':
+      return rulesOfUnits;
+  }
+};

@@ -14,8 +14,8 @@ export const standingOf = (order: OrderReplica, tickets: CaseState['tickets'], c
   const holding = others.filter(holds);
   const freight = holding.reduce((sum, { money }) => sum + money.shippingFee, 0);
   return {
-    paidAt: order.paidAt,
     currency: order.currency,
+    paidAt: order.paidAt,
     shippingFeeLeft: Math.max(0, order.shippingFee - freight),
     lines: order.lines.map((line) => ({
       ...lineStanding(line, holding),
@@ -42,6 +42,7 @@ const lineStanding = (line: CaseLine, holding: readonly Ticket[]): Omit<LineStan
     unshipped: { left: spare(unshipped, sent), free: spare(unshipped - unshippedOpen, sent - sentOpen) },
     sent: { left: spare(sent, unshipped), free: spare(sent - sentOpen, unshipped - unshippedOpen) },
     sentPhase: line.received > 0 && line.received >= Math.min(line.shipped, sent) ? 'received' : 'shipped',
+    ...protectionOf(line, holding),
     left: componentsLeft(line, holding),
   };
 };
@@ -58,6 +59,24 @@ const receiptsLeft = (line: CaseLine, sent: number, holding: readonly Ticket[]):
 
 /** What is there of these units; where tickets stand on more of the others than are there, they stand on these. */
 const spare = (here: number, elsewhere: number): number => Math.max(0, here + Math.min(0, elsewhere));
+
+const protectionOf = (
+  { lineNumber, quantity, unitPrice, lineDiscount, paid }: CaseLine,
+  holding: readonly Ticket[],
+): Pick<LineStanding, 'paidPrice' | 'protectedPrice' | 'underPriceProtection'> => {
+  const protections = holding.filter(({ protectedLines }) =>
+    protectedLines.some((line) => line.lineNumber === lineNumber),
+  );
+  const last = protections
+    .filter(isPaid)
+    .at(-1)
+    ?.protectedLines.find((line) => line.lineNumber === lineNumber);
+  return {
+    paidPrice: quantity * unitPrice - lineDiscount - paid.merchantDiscount - paid.platformDiscount,
+    protectedPrice: last?.unitPrice ?? null,
+    underPriceProtection: protections.some((ticket) => !isPaid(ticket)),
+  };
+};
 
 const amountsOn = (lineNumber: number, tickets: readonly Ticket[]): readonly LineAmount[] =>
   tickets.flatMap(({ money }) => money.lines.filter((line) => line.lineNumber === lineNumber));

@@ -31,13 +31,18 @@ export type LineStanding = Readonly<{
   receipts: Readonly<{ left: readonly UnitsSince[]; free: readonly UnitsSince[] }>;
   /** Applications that count towards the limit (rulings.md 1.8). */
   applications: number;
+  /** All units of the line after line, shop and platform discounts, before points and tenders (money.md 11). */
+  paidPrice: Minor;
+  /** For one unit, since a price protection has paid; null before. */
+  protectedPrice: Minor | null;
+  underPriceProtection: boolean;
   /** What no ticket has set aside and no refund has taken. */
   left: Components;
 }>;
 
 export type OrderStanding = Readonly<{
-  paidAt: Instant;
   currency: string;
+  paidAt: Instant;
   lines: readonly LineStanding[];
   /** Freight neither given back nor set aside. */
   shippingFeeLeft: Minor;
