@@ -20,11 +20,14 @@ export class DtoPipe implements PipeTransform {
   }
 }
 
+/** A pipe for a body that is a list; it says what it takes. */
+export type ListBodyPipe<Dto> = PipeTransform<unknown, readonly Dto[]> &
+  Readonly<{ listOf: ClassConstructor<Dto>; max: number }>;
+
 /** A pipe for a body that is a list: `@Body(listBody(RuleDto, 50)) rules: RuleDto[]`. */
-export const listBody = <Dto extends object>(
-  dto: ClassConstructor<Dto>,
-  max: number,
-): PipeTransform<unknown, readonly Dto[]> => ({
+export const listBody = <Dto extends object>(dto: ClassConstructor<Dto>, max: number): ListBodyPipe<Dto> => ({
+  listOf: dto,
+  max,
   transform: (body) => {
     if (!Array.isArray(body)) return wrongBody('Must be a list.');
     if (body.length > max) return wrongBody(`At most ${String(max)} entries.`);
