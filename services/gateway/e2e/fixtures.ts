@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { accepted, send } from './http';
+import { accepted } from './http';
 import type { People } from './people';
 
 /** One object of every kind, by the prefix of its id; all belong to the same buyer and merchant. */
@@ -16,15 +16,16 @@ export const objectsOf = async ({ buyerId, merchantId, tokens }: People): Promis
   const { buyer, merchant, storefront } = tokens;
   const post = (path: string, json: object, token?: string) => accepted({ method: 'POST', path, json, ...(token === undefined ? {} : { token }) });
   const evidence = await post('/v1/evidence', { mediaType: 'image/png', base64: PNG.toString('base64') }, buyer);
-  const order = await post('/v1/orders', paidOrder(buyerId, merchantId), storefront);
+  const { now } = await accepted({ method: 'GET', path: '/dev/clock' });
+  const order = await post('/v1/orders', paidOrder({ buyerId, merchantId, paidAt: now }), storefront);
   await post(`/v1/orders/${String(order.id)}/shipments`, shipment(), merchant);
   const lines = [{ lineNumber: 1, quantity: 1 }];
   const wish = { orderId: order.id, type: 'return_refund', reason: 'changed_mind', lines, pickup: {} };
   const ticket = `/v1/after-sales/${String((await post('/v1/after-sales', wish, buyer)).id)}`;
   await post(`${ticket}/approve`, {}, merchant);
   const pickupId = await eventually(async () => {
-    const { status, pickupId: booked } = (await read(ticket, buyer)).returnShipment as Record<string, unknown>;
-    return status === 'pickup_booked' ? String(booked) : undefined;
+    const { pickupId: booked, trackingNumber } = (await read(ticket, buyer)).returnShipment as Record<string, unknown>;
+    return typeof trackingNumber === 'string' ? String(booked) : undefined;
   });
   await post('/dev/sandbox/carrier/scans', { pickupId, event: 'picked_up' });
   await until(ticket, buyer, 'awaiting_merchant_receipt');
@@ -64,8 +65,8 @@ const shipment = (): object => ({
 });
 
 /** An order of one lamp for 80.00 and freight of 12.00, insured, paid now by the domain's clock. */
-const paidOrder = (buyerId: string, merchantId: string): object => ({
-  ...{ orderNumber: randomUUID(), buyerId, merchantId, currency: 'CNY', paidAt: new Date().toISOString() },
+const paidOrder = (about: object): object => ({
+  ...{ ...about, orderNumber: randomUUID(), currency: 'CNY' },
   shippingAddress: {
     ...{ name: 'Li Lei', phone: '13800000000', region: 'CN-SH' },
     ...{ city: 'Shanghai', street: '1 Nanjing Rd', postalCode: '200000' },
@@ -75,7 +76,3 @@ const paidOrder = (buyerId: string, merchantId: string): object => ({
   payments: [{ paymentId: randomUUID(), tender: 'card', amount: 9200 }],
   shippingInsurance: true,
 });
-
-/** Whether a service answers at all. */
-export const answers = async (origin: string): Promise<boolean> =>
-  (await send({ method: 'GET', path: '/health/live', origin })).status === 200;

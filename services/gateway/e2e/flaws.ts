@@ -16,7 +16,7 @@ const at = (schema: Schema, right: unknown, path: Path): readonly Flawed[] => [
 
 const inObject = (schema: Schema, right: unknown, path: Path): readonly Flawed[] => [
   unknown(right, path, 'surprise'),
-  unknown(right, path, 'toString'),
+  { ...unknown(right, path, 'toString'), code: 'malformed' },
   ...Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     const place = [...path, name];
     const missing = (schema.required ?? []).includes(name) ? [malformed(right, place, undefined)] : [];
@@ -30,11 +30,12 @@ const inList = (schema: Schema, items: Schema, right: unknown, path: Path): read
   return [
     ...(minItems > 0 ? [malformed(right, path, [])] : []),
     ...(maxItems === undefined ? [] : [malformed(right, path, Array.from({ length: maxItems + 1 }, () => entry))]),
-    ...(items.type === 'object' ? at(items, right, [...path, 0]) : wrongEntries(items, right, path)),
+    ...(items.type === 'object' ? inObject(items, right, [...path, 0]) : []),
+    ...wrongEntries(items, right, path),
   ];
 };
 
-/** A list of plain values is wrong as a whole. */
+/** A list with an entry that is none is wrong as a whole. */
 const wrongEntries = (items: Schema, right: unknown, path: Path): readonly Flawed[] =>
   wrongValues(items, false).map((value) => malformed(right, path, [value]));
 

@@ -36,8 +36,8 @@ export type Operation = Readonly<{
 }>;
 
 const SERVICES = ['orders', 'after-sales', 'refunds', 'pickups', 'insurance', 'integrations', 'sandbox'] as const;
-/** What the gateway hands on; the rest is the sandbox's side of the providers, on its own port. */
-const BEHIND_THE_GATEWAY = /^\/(?:v1|dev|\.well-known)\//;
+/** What the gateway hands on; the rest is between services, each on its own port. */
+const BEHIND_THE_GATEWAY = /^\/(?:v1|dev(?!\/clock\/offset)|\.well-known)\//;
 
 /** The routes of all services, from the documents that the gateway shows. */
 export const documentedOperations = async (): Promise<readonly Operation[]> => {
@@ -53,9 +53,12 @@ export const documentedOperations = async (): Promise<readonly Operation[]> => {
 /** Method and path, as reports name a route. */
 export const nameOf = ({ method, path }: Operation): string => `${method} ${path}`;
 
+/** Whether the gateway hands a route on: the product's own contract. */
+export const isHandedOn = ({ path }: Operation): boolean => BEHIND_THE_GATEWAY.test(path);
+
 /** Where a route answers: behind the gateway, if it is handed on. */
-export const originOf = ({ service, path }: Operation): string =>
-  BEHIND_THE_GATEWAY.test(path) ? gateway() : required(`${service.replaceAll('-', '_').toUpperCase()}_URL`);
+export const originOf = (operation: Operation): string =>
+  isHandedOn(operation) ? gateway() : required(`${operation.service.replaceAll('-', '_').toUpperCase()}_URL`);
 
 /** Whether a route takes writes under an Idempotency-Key. */
 export const isCommand = ({ parameters }: Operation): boolean =>

@@ -14,6 +14,8 @@ const NAMES: Readonly<Record<string, string>> = {
   number: '1',
   provider: 'sandbox',
   carrier: 'sf',
+  code: NOBODY,
+  pickupId: NOBODY,
   refundNumber: NOBODY,
   policyId: NOBODY,
   claimId: NOBODY,

@@ -18,6 +18,9 @@ export type ProxySettings = Readonly<{
 
 const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? '';
 
+/** Whether a path steps up somewhere, written out or escaped: no route does. */
+const leadsOut = (path: string): boolean => /(?:^|\/|\\)\.\.?(?:$|\/|\\)/.test(decodeURIComponent(path));
+
 /** Hands every request of the contract to the service that answers it: bodies pass through unread. */
 export const registerProxy = async (fastify: FastifyInstance, { urls, refuse }: ProxySettings): Promise<void> => {
   await fastify.register(async (scope) => {
@@ -40,7 +43,7 @@ export const registerProxy = async (fastify: FastifyInstance, { urls, refuse }: 
           const path = pathOf(request);
           const limit = path.startsWith('/v1/evidence') ? EVIDENCE_LIMIT : BODY_LIMIT;
           if (Number(request.headers['content-length'] ?? 0) > limit) refuse(request, reply, 'too_large');
-          else if (upstreamOf(path) === undefined) refuse(request, reply, 'not_found');
+          else if (leadsOut(path) || upstreamOf(path) === undefined) refuse(request, reply, 'not_found');
           else done();
         },
         replyOptions: {

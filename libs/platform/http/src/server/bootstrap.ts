@@ -37,7 +37,7 @@ export const createHttpApp = async (parts: HttpParts): Promise<NestFastifyApplic
   const { name, origin, log, metrics, tokens, checks } = parts;
   checkRoutes(parts.controllers);
   const controllers = [...parts.controllers, ProblemsController];
-  const adapter = createAdapter(metrics);
+  const adapter = createAdapter(metrics, origin);
   const app = await NestFactory.create<NestFastifyApplication>(
     {
       module: HttpModule,

@@ -4,6 +4,7 @@ import {
   ApiConsumes,
   ApiExtension,
   ApiHeader,
+  ApiOperation,
   ApiParam,
   ApiProperty,
   DocumentBuilder,
@@ -11,7 +12,6 @@ import {
   type ApiPropertyOptions,
   type OpenAPIObject,
 } from '@nestjs/swagger';
-import { DECORATORS } from '@nestjs/swagger/dist/constants';
 import { declaredAccess } from '../identity/access-guard';
 import { fieldDocuments, type FieldDocument } from '../validation/field-documents';
 import { argumentsOf } from './route-arguments';
@@ -62,11 +62,9 @@ const routeDecorators = (controller: Type, method: string, handler: object): rea
 
 /** `x-roles` names who may use a route; an open one asks for no token. */
 const accessible = (access: ReturnType<typeof declaredAccess>): MethodDecorator =>
-  access === 'public' || access === undefined ? open : (ApiExtension('x-roles', [...access]) as MethodDecorator);
-
-const open: MethodDecorator = (_controller, _method, { value }) => {
-  Reflect.defineMetadata(DECORATORS.API_SECURITY, [], value as object);
-};
+  access === 'public' || access === undefined
+    ? ApiOperation({ security: [] })
+    : (ApiExtension('x-roles', [...access]) as MethodDecorator);
 
 /** The body of a route that reads it by itself, and how its sender is known. */
 const ownBody = ({ body, multipart, signature }: RouteOptions): readonly MethodDecorator[] => [
