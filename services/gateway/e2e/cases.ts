@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { send, type Answer, type Request } from './http';
 
 /** A request that must be refused, and how. */
@@ -9,6 +10,8 @@ export type Case = Readonly<{
   code?: string;
   /** One of the errors must point here or below. */
   pointer?: string;
+  /** What is answered where it is not refused. */
+  body?: object;
 }>;
 
 const AT_ONCE = 8;
@@ -40,8 +43,12 @@ const failureOf = async (wanted: Case): Promise<string | undefined> => {
 const flawIn = (answer: Answer, { status, code, pointer }: Case): string | undefined => {
   const said = `answered ${String(answer.status)} ${answer.text.slice(0, 300)}`;
   if (![status].flat().includes(answer.status)) return `${said}, wanted ${[status].flat().join(' or ')}`;
-  if (answer.status < 400) return undefined;
-  if (!(answer.headers['content-type'] ?? '').startsWith('application/problem+json')) return `${said}, no problem document`;
+  if (answer.status < 400)
+    return body === undefined || isDeepStrictEqual(answer.body, body)
+      ? undefined
+      : `${said}, wanted ${JSON.stringify(body)}`;
+  if (!(answer.headers['content-type'] ?? '').startsWith('application/problem+json'))
+    return `${said}, no problem document`;
   const { status: told, type, title, detail, traceId } = answer.body;
   if (told !== answer.status) return `${said}, another status in the document`;
   if ([type, title, detail, traceId].some((member) => typeof member !== 'string' || member === ''))

@@ -12,15 +12,12 @@ export const PNG = Buffer.from(
 );
 
 /** An order that was shipped, returned, refunded and whose freight the insurer paid; and a picture nobody has cited. */
-export const objectsOf = async ({ buyerId, merchantId, tokens }: People): Promise<Objects> => {
-  const { buyer, merchant, storefront } = tokens;
-  const post = (path: string, json: object, token?: string) => accepted({ method: 'POST', path, json, ...(token === undefined ? {} : { token }) });
+export const objectsOf = async (people: People): Promise<Objects> => {
+  const { buyer, merchant } = people.tokens;
   const evidence = await post('/v1/evidence', { mediaType: 'image/png', base64: PNG.toString('base64') }, buyer);
-  const { now } = await accepted({ method: 'GET', path: '/dev/clock' });
-  const order = await post('/v1/orders', paidOrder({ buyerId, merchantId, paidAt: now }), storefront);
-  await post(`/v1/orders/${String(order.id)}/shipments`, shipment(), merchant);
+  const { orderId } = await shippedOrder(people);
   const lines = [{ lineNumber: 1, quantity: 1 }];
-  const wish = { orderId: order.id, type: 'return_refund', reason: 'changed_mind', lines, pickup: {} };
+  const wish = { orderId, type: 'return_refund', reason: 'changed_mind', lines, pickup: {} };
   const ticket = `/v1/after-sales/${String((await post('/v1/after-sales', wish, buyer)).id)}`;
   await post(`${ticket}/approve`, {}, merchant);
   const pickupId = await eventually(async () => {
@@ -37,12 +34,31 @@ export const objectsOf = async ({ buyerId, merchantId, tokens }: People): Promis
     const { data } = await read(`/v1/insurance/claims?afterSaleId=${afterSaleId}`, buyer);
     return (data as readonly Readonly<{ id: string; status: string }>[]).find(({ status }) => status === 'settled');
   });
-  const refunds = (await read(`/v1/refunds?afterSaleId=${afterSaleId}`, buyer)).data as readonly Readonly<{ id: string }>[];
+  const refunds = (await read(`/v1/refunds?afterSaleId=${afterSaleId}`, buyer)).data as readonly Readonly<{
+    id: string;
+  }>[];
   return {
-    ...{ ord: String(order.id), aft: afterSaleId, pku: pickupId, clm: claim.id },
+    ...{ ord: orderId, aft: afterSaleId, pku: pickupId, clm: claim.id },
     ...{ rfd: refunds[0]?.id ?? '', evd: String(evidence.id) },
   };
 };
+
+/** An order that has left, and the number of its parcel. */
+export const shippedOrder = async ({
+  buyerId,
+  merchantId,
+  tokens,
+}: People): Promise<Readonly<{ orderId: string; trackingNumber: string }>> => {
+  const { now } = await accepted({ method: 'GET', path: '/dev/clock' });
+  const { id } = await post('/v1/orders', paidOrder({ buyerId, merchantId, paidAt: now }), tokens.storefront);
+  const trackingNumber = `SF${randomUUID().slice(0, 8)}`.toUpperCase();
+  const lines = [{ lineNumber: 1, quantity: 1 }];
+  await post(`/v1/orders/${String(id)}/shipments`, { lines, carrier: 'sf', trackingNumber }, tokens.merchant);
+  return { orderId: String(id), trackingNumber };
+};
+
+const post = (path: string, json: object, token?: string) =>
+  accepted({ method: 'POST', path, json, ...(token === undefined ? {} : { token }) });
 
 const read = (path: string, token: string) => accepted({ method: 'GET', path, token });
 
@@ -50,19 +66,13 @@ const until = (path: string, token: string, wanted: string): Promise<true> =>
   eventually(async () => (await read(path, token)).status === wanted || undefined);
 
 const eventually = async <T>(ask: () => Promise<T | undefined>): Promise<T> => {
-  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     await new Promise((wake) => setTimeout(wake, 50));
   }
   throw new Error('it did not happen in time');
 };
-
-const shipment = (): object => ({
-  lines: [{ lineNumber: 1, quantity: 1 }],
-  carrier: 'sf',
-  trackingNumber: `SF${randomUUID().slice(0, 8)}`.toUpperCase(),
-});
 
 /** An order of one lamp for 80.00 and freight of 12.00, insured, paid now by the domain's clock. */
 const paidOrder = (about: object): object => ({

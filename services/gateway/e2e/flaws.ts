@@ -29,7 +29,15 @@ const inList = (schema: Schema, items: Schema, right: unknown, path: Path): read
   const [entry] = valueAt(right, path) as readonly unknown[];
   return [
     ...(minItems > 0 ? [malformed(right, path, [])] : []),
-    ...(maxItems === undefined ? [] : [malformed(right, path, Array.from({ length: maxItems + 1 }, () => entry))]),
+    ...(maxItems === undefined
+      ? []
+      : [
+          malformed(
+            right,
+            path,
+            Array.from({ length: maxItems + 1 }, () => entry),
+          ),
+        ]),
     ...(items.type === 'object' ? inObject(items, right, [...path, 0]) : []),
     ...wrongEntries(items, right, path),
   ];

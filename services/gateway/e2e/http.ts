@@ -20,8 +20,11 @@ export type Answer = Readonly<{
   body: Readonly<Record<string, unknown>>;
 }>;
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 20_000;
 const agent = new http.Agent({ keepAlive: true, maxSockets: 32 });
+
+/** Closes the connections that were kept open. */
+export const hangUp = (): void => agent.destroy();
 
 /** Where the product answers. */
 export const gateway = (): string => required('AMENDS_URL');
@@ -33,7 +36,7 @@ export const required = (name: string): string => {
   return value;
 };
 
-/** Sends it and reads the whole answer; a body that is no JSON object is read as {}. */
+/** Sends it and reads the whole answer, but only the head of a live stream; what is no JSON object is read as {}. */
 export const send = (request: Request): Promise<Answer> => {
   const { method, path, origin = gateway(), token, json, raw, chunked = false, headers } = request;
   const payload = raw ?? (json === undefined ? undefined : JSON.stringify(json));
@@ -50,12 +53,17 @@ export const send = (request: Request): Promise<Answer> => {
         },
       },
       (incoming) => {
+        const { statusCode: status = 0, headers: told } = incoming;
+        if (told['content-type']?.startsWith('text/event-stream')) {
+          outgoing.destroy();
+          resolve({ status, headers: told, text: '', body: {} });
+        }
         const chunks: Buffer[] = [];
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
         incoming.on('error', reject);
         incoming.on('end', () => {
           const text = Buffer.concat(chunks).toString();
-          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, body: objectIn(text) });
+          resolve({ status, headers: told, text, body: objectIn(text) });
         });
       },
     );

@@ -6,7 +6,18 @@ import { allowed, type People, type Role } from './people';
 import { bodyOf, kindOf, namesIn, NOBODY, pathOf } from './samples';
 
 const PERSONAL: readonly Role[] = ['storefront', 'buyer', 'merchant'];
-const TRAVERSALS = ['..', '../../v1/orders', '%2e%2e', '.', "' OR 1=1 --", '<script>', '{id}', '\u0000', '\u{1f4a3}', '*'];
+const TRAVERSALS = [
+  '..',
+  '../../v1/orders',
+  '%2e%2e',
+  '.',
+  "' OR 1=1 --",
+  '<script>',
+  '{id}',
+  '\u0000',
+  '\u{1f4a3}',
+  '*',
+];
 
 /** Every route with ids, for ids of nothing and for texts that are none. */
 export const unknownObjects = (operations: readonly Operation[], people: People): readonly Case[] =>
@@ -25,7 +36,11 @@ export const unknownObjects = (operations: readonly Operation[], people: People)
   });
 
 /** Every route with ids or names of people, for what belongs to other people: as if it were not there. */
-export const foreignObjects = (operations: readonly Operation[], objects: Objects, strangers: People): readonly Case[] =>
+export const foreignObjects = (
+  operations: readonly Operation[],
+  objects: Objects,
+  strangers: People,
+): readonly Case[] =>
   operations.flatMap((operation) =>
     PERSONAL.filter((role) => operation.roles?.includes(role)).flatMap((role) => {
       const names = namesIn(operation.path);
@@ -36,7 +51,10 @@ export const foreignObjects = (operations: readonly Operation[], objects: Object
       return [
         {
           name: `foreign for a ${role}`,
-          request: requestTo(operation, pathOf(operation, { id }), { token: strangers.tokens[role], ...written(operation) }),
+          request: requestTo(operation, pathOf(operation, { id }), {
+            token: strangers.tokens[role],
+            ...written(operation),
+          }),
           status: 404,
           code: 'not_found',
         },
@@ -44,12 +62,25 @@ export const foreignObjects = (operations: readonly Operation[], objects: Object
     }),
   );
 
-/** Lists that are asked for what belongs to other people. */
-export const foreignFilters = (operations: readonly Operation[], objects: Objects): readonly Readonly<{ operation: Operation; query: string }>[] => {
+/** Lists that are asked for what belongs to other people have nothing to show. */
+export const foreignFilters = (
+  operations: readonly Operation[],
+  objects: Objects,
+  strangers: People,
+): readonly Case[] => {
   const filters: Readonly<Record<string, string | undefined>> = { orderId: objects.ord, afterSaleId: objects.aft };
-  return operations.filter(({ method, roles }) => method === 'GET' && roles !== undefined).flatMap((operation) =>
-    operation.parameters.flatMap(({ in: place, name }) =>
-      place === 'query' && filters[name] !== undefined ? [{ operation, query: `?${name}=${filters[name]}` }] : [],
+  return operations.flatMap((operation) =>
+    PERSONAL.filter((role) => operation.method === 'GET' && operation.roles?.includes(role)).flatMap((role) =>
+      operation.parameters
+        .filter(({ in: place, name }) => place === 'query' && filters[name] !== undefined)
+        .map(({ name }) => ({
+          name: `foreign for a ${role}`,
+          request: requestTo(operation, `${operation.path}?${name}=${filters[name] ?? ''}`, {
+            token: strangers.tokens[role],
+          }),
+          status: [200, 404],
+          body: { data: [], nextCursor: null },
+        })),
     ),
   );
 };
@@ -62,7 +93,11 @@ const lookalikes = (operation: Operation): readonly string[] => {
   const kind = kindOf(operation, 'id') ?? '';
   return [
     ...['xyz_01H00000000000000000000000', `${kind}_01H`, `${kind}_`, kind],
-    ...[`${kind}_01H000000000000000000000000`, `${kind}_81H00000000000000000000000`, `${kind}_01H0000000000000000000000U`],
+    ...[
+      `${kind}_01H000000000000000000000000`,
+      `${kind}_81H00000000000000000000000`,
+      `${kind}_01H0000000000000000000000U`,
+    ],
   ];
 };
 

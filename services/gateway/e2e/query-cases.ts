@@ -3,7 +3,18 @@ import { requestTo, type Operation, type Parameter, type Schema } from './operat
 import { allowed, type People } from './people';
 import { pathOf } from './samples';
 
-const CURSORS = ['x', 'bm90aGluZw', '%00', '..', 'eyJ9', '-1', 'null', '1; DROP TABLE es.events', 'eyJhIjpbXX0=', 'WzEsMl0'];
+const CURSORS = [
+  'x',
+  'bm90aGluZw',
+  '%00',
+  '..',
+  'eyJ9',
+  '-1',
+  'null',
+  '1; DROP TABLE es.events',
+  'eyJhIjpbXX0=',
+  'WzEsMl0',
+];
 
 /** Every query parameter that a route documents, in every way its form can be wrong; and cursors of nobody's making. */
 export const wrongQueries = (operations: readonly Operation[], people: People): readonly Case[] =>
@@ -30,7 +41,18 @@ export const strangeQueries = (operations: readonly Operation[], people: People)
   operations
     .filter(({ method, path }) => method === 'GET' && !path.endsWith('/stream'))
     .flatMap((operation) =>
-      ['surprise=1', '__proto__=1', '__proto__[limit]=1', 'limit[$gt]=1', 'constructor=1', '&&&===', '%', '%00', '%ff', 'minVersion=x'].map((query) => ({
+      [
+        'surprise=1',
+        '__proto__=1',
+        '__proto__[limit]=1',
+        'limit[$gt]=1',
+        'constructor=1',
+        '&&&===',
+        '%',
+        '%00',
+        '%ff',
+        'minVersion=x',
+      ].map((query) => ({
         name: query,
         request: getFrom(operation, people, query),
         status: [200, 400, 404],

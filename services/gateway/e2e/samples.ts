@@ -37,7 +37,8 @@ export const kindOf = ({ parameters }: Operation, name: string): string | undefi
   ID_PATTERN.exec(parameters.find((each) => each.in === 'path' && each.name === name)?.schema.pattern ?? '')?.[1];
 
 /** The names of the parameters in a path. */
-export const namesIn = (path: string): readonly string[] => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
+export const namesIn = (path: string): readonly string[] =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '');
 
 /** The path with values for its parameters; those that are not given name nothing. @throws for one it does not know */
 export const pathOf = (operation: Operation, values: Readonly<Record<string, string>> = {}): string =>

@@ -21,7 +21,7 @@ export const written = async (): Promise<Written> => {
 /** The same, once nothing has been written for a while: what went before is over. */
 export const writtenAtRest = async (restMs = 1500, patienceMs = 30_000): Promise<Written> => {
   const until = Date.now() + patienceMs;
-  for (let last = await written(); ; ) {
+  for (let last = await written(); ;) {
     await new Promise((wake) => setTimeout(wake, restMs));
     const now = await written();
     if (JSON.stringify(now) === JSON.stringify(last)) return now;

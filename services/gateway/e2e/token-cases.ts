@@ -15,7 +15,8 @@ export const forgedTokens = async (genuine: JWK, right: string): Promise<Readonl
     new SignJWT({ ...claims, ...change })
       .setProtectedHeader({ ...(JSON.parse(decoded(header)) as object), alg: 'RS256', ...head })
       .sign(by);
-  const bare = (head: object, body: object = claims) => `${encoded(JSON.stringify(head))}.${encoded(JSON.stringify(body))}`;
+  const bare = (head: object, body: object = claims) =>
+    `${encoded(JSON.stringify(head))}.${encoded(JSON.stringify(body))}`;
   const confused = bare({ alg: 'HS256', kid: 'sandbox-1', typ: 'JWT' });
   const open = createPublicKey({ key: { ...genuine }, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
   const past = Math.floor(Date.now() / 1000) - 60;
@@ -42,7 +43,10 @@ export const forgedTokens = async (genuine: JWK, right: string): Promise<Readonl
 };
 
 /** Every route that wants a token, without one, with another scheme, and with each forged one. */
-export const tokenCases = (operations: readonly Operation[], forged: Readonly<Record<string, string>>): readonly Case[] =>
+export const tokenCases = (
+  operations: readonly Operation[],
+  forged: Readonly<Record<string, string>>,
+): readonly Case[] =>
   operations
     .filter(({ roles }) => roles !== undefined)
     .flatMap((operation) => {

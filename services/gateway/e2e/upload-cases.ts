@@ -27,31 +27,78 @@ export const wrongUploads = ({ tokens }: People): readonly Case[] => {
     headers: { 'content-type': type },
   });
   const mismatches: readonly (readonly [string, Buffer])[] = [
-    ...[JPEG, PDF, SVG, HTML, Buffer.from('x'), Buffer.concat([HTML, PNG])].map((bytes) => ['image/png', bytes] as const),
+    ...[JPEG, PDF, SVG, HTML, Buffer.from('x'), Buffer.concat([HTML, PNG])].map(
+      (bytes) => ['image/png', bytes] as const,
+    ),
     ...[PNG, SVG].map((bytes) => ['image/jpeg', bytes] as const),
     ...[PNG, HTML].map((bytes) => ['application/pdf', bytes] as const),
     ...[PNG, PDF].map((bytes) => ['image/webp', bytes] as const),
     ...[PNG, JPEG].map((bytes) => ['video/mp4', bytes] as const),
   ];
-  const unsupported = ['image/svg+xml', 'text/html', 'image/gif', 'application/zip', 'x', 'image/png, text/html', '__proto__'];
+  const unsupported = [
+    'image/svg+xml',
+    'text/html',
+    'image/gif',
+    'application/zip',
+    'x',
+    'image/png, text/html',
+    '__proto__',
+  ];
   return [
     ...mismatches.map(([type, bytes]) => refused(`no ${type}`, claimed(type, bytes), 415, 'content_mismatch')),
-    ...mismatches.map(([type, bytes]) => refused(`no ${type} in a form`, form(formOf([{ type, bytes }])), 415, 'content_mismatch')),
+    ...mismatches.map(([type, bytes]) =>
+      refused(`no ${type} in a form`, form(formOf([{ type, bytes }])), 415, 'content_mismatch'),
+    ),
     ...unsupported.map((type) => refused(`as ${type}`, claimed(type, PNG), 415, 'unsupported_media_type')),
     refused('as image/gif in a form', form(formOf([{ type: 'image/gif', bytes: PNG }])), 415, 'unsupported_media_type'),
     ...['!', 'a', 'aGk', 'aGk=\n', 'data:image/png;base64,aGk='].map((base64) =>
       refused(`${base64} is no base64`, { json: { mediaType: 'image/png', base64 } }, 400, 'malformed', '/base64'),
     ),
     refused('more than 5 MiB', claimed('image/png', Buffer.concat([PNG, Buffer.alloc(5 * MIB)])), 413, 'too_large'),
-    refused('more than 5 MiB in a form', form(formOf([{ type: 'image/png', bytes: Buffer.concat([PNG, Buffer.alloc(5 * MIB)]) }])), 413, 'too_large'),
+    refused(
+      'more than 5 MiB in a form',
+      form(formOf([{ type: 'image/png', bytes: Buffer.concat([PNG, Buffer.alloc(5 * MIB)]) }])),
+      413,
+      'too_large',
+    ),
     refused('a body of more than 8 MiB', { raw: `"${'x'.repeat(8 * MIB)}"` }, 413, 'too_large'),
     refused('the same in pieces', { raw: `"${'x'.repeat(8 * MIB)}"`, chunked: true }, 413, 'too_large'),
     refused('an empty form', form(''), 400, 'malformed'),
-    refused('a form without a file', form(`--${BOUNDARY}\r\ncontent-disposition: form-data; name="a"\r\n\r\nb\r\n--${BOUNDARY}--\r\n`), 400, 'malformed'),
-    refused('a form with two files', form(formOf([{ type: 'image/png', bytes: PNG }, { type: 'image/png', bytes: PNG }])), 400, 'malformed'),
-    refused('a form that ends early', form(formOf([{ type: 'image/png', bytes: PNG }]).subarray(0, 150)), 400, 'malformed'),
-    refused('a form of another boundary', form(formOf([{ type: 'image/png', bytes: PNG }]), 'multipart/form-data; boundary=b'), 400, 'malformed'),
-    refused('a form without a boundary', form(formOf([{ type: 'image/png', bytes: PNG }]), 'multipart/form-data'), 400, 'malformed'),
+    refused(
+      'a form without a file',
+      form(`--${BOUNDARY}\r\ncontent-disposition: form-data; name="a"\r\n\r\nb\r\n--${BOUNDARY}--\r\n`),
+      400,
+      'malformed',
+    ),
+    refused(
+      'a form with two files',
+      form(
+        formOf([
+          { type: 'image/png', bytes: PNG },
+          { type: 'image/png', bytes: PNG },
+        ]),
+      ),
+      400,
+      'malformed',
+    ),
+    refused(
+      'a form that ends early',
+      form(formOf([{ type: 'image/png', bytes: PNG }]).subarray(0, 150)),
+      400,
+      'malformed',
+    ),
+    refused(
+      'a form of another boundary',
+      form(formOf([{ type: 'image/png', bytes: PNG }]), 'multipart/form-data; boundary=b'),
+      400,
+      'malformed',
+    ),
+    refused(
+      'a form without a boundary',
+      form(formOf([{ type: 'image/png', bytes: PNG }]), 'multipart/form-data'),
+      400,
+      'malformed',
+    ),
     refused('a form of nothing but boundaries', form(`--${BOUNDARY}\r\n`.repeat(50_000)), 400, 'malformed'),
   ];
 };
@@ -59,7 +106,9 @@ export const wrongUploads = ({ tokens }: People): readonly Case[] => {
 const formOf = (files: readonly Readonly<{ type: string; bytes: Buffer }>[]): Buffer =>
   Buffer.concat([
     ...files.flatMap(({ type, bytes }) => [
-      Buffer.from(`--${BOUNDARY}\r\ncontent-disposition: form-data; name="file"; filename="../../x.png"\r\ncontent-type: ${type}\r\n\r\n`),
+      Buffer.from(
+        `--${BOUNDARY}\r\ncontent-disposition: form-data; name="file"; filename="../../x.png"\r\ncontent-type: ${type}\r\n\r\n`,
+      ),
       bytes,
       Buffer.from('\r\n'),
     ]),

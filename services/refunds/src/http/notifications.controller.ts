@@ -1,13 +1,4 @@
-import {
-  BoundedText,
-  malformed,
-  notFound,
-  OneOf,
-  problem,
-  Public,
-  RouteTakes,
-  Says,
-} from '@amends/platform/http';
+import { BoundedText, malformed, notFound, OneOf, problem, Public, RouteTakes, Says } from '@amends/platform/http';
 import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Notifications, type Notified } from '../application/notifications';

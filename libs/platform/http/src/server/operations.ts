@@ -11,7 +11,10 @@ export type OperationsParts = Readonly<{
 }>;
 
 /** The routes for operators, without a token: health, metrics, and the description of the service. */
-export const addOperations = (server: FastifyInstance, { name, metrics, checks, app, controllers }: OperationsParts): void => {
+export const addOperations = (
+  server: FastifyInstance,
+  { name, metrics, checks, app, controllers }: OperationsParts,
+): void => {
   server.get('/health/live', () => ({ status: 'live' }));
 
   server.get('/health/ready', async (_request, reply) => {
