@@ -1,10 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { absurdHeaders, nothings, rightBodies, wrongBodies, wrongFields, wrongHeaders } from './body-cases';
+import {
+  absurdHeaders,
+  nothings,
+  rightBodies,
+  unreadableBodies,
+  wrongBodies,
+  wrongFields,
+  wrongHeaders,
+} from './body-cases';
 import { failuresOf, type Case } from './cases';
 import { objectsOf, type Objects } from './fixtures';
 import { hangUp } from './http';
 import { memoryOfServices } from './memory';
-import { foreignFilters, foreignObjects, unknownObjects } from './object-cases';
+import { foreignFilters, foreignObjects, unknownNames, unknownObjects } from './object-cases';
 import { documentedOperations, type Operation } from './operations';
 import { strangePaths, unlistedMethods } from './path-cases';
 import { newPeople, type People } from './people';
@@ -54,11 +62,13 @@ describe('every route that is documented', () => {
     refused(tokenCases(operations, await forgedTokens(await signingKey(), people.tokens.agent))));
   it('refuses roles that may never use it', () => refused(roleCases(operations, people)));
   it('knows no unknown object', () => refused(unknownObjects(operations, people)));
+  it('knows nobody of an impossible name', () => refused(unknownNames(operations, people)));
   it('does not tell a foreign object from an unknown one', () =>
     refused(foreignObjects(operations, objects, strangers)));
   it('shows no foreign object in its list', () => refused(foreignFilters(operations, objects, strangers)));
   it('refuses wrong fields, each with its pointer', () => refused(wrongFields(operations, people)));
-  it('refuses bodies that cannot be read', () => refused(wrongBodies(operations, people)));
+  it('refuses bodies that cannot be read', () => refused(unreadableBodies(operations, people)));
+  it('refuses bodies that are none of its own', () => refused(wrongBodies(operations, people)));
   it('refuses headers that are not of their form', () => refused(wrongHeaders(operations, people)));
   it('does not care for absurd headers', () => refused(absurdHeaders(operations, people)));
   it('refuses queries that cannot be read', () => refused(wrongQueries(operations, people)));

@@ -40,7 +40,7 @@ const failureOf = async (wanted: Case): Promise<string | undefined> => {
 };
 
 /** What is wrong with an answer, or undefined. */
-const flawIn = (answer: Answer, { status, code, pointer }: Case): string | undefined => {
+const flawIn = (answer: Answer, { status, code, pointer, body }: Case): string | undefined => {
   const said = `answered ${String(answer.status)} ${answer.text.slice(0, 300)}`;
   if (![status].flat().includes(answer.status)) return `${said}, wanted ${[status].flat().join(' or ')}`;
   if (answer.status < 400)

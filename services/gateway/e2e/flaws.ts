@@ -9,7 +9,7 @@ type Path = readonly (string | number)[];
 export const flawsOf = (schema: Schema, right: unknown): readonly Flawed[] => at(schema, right, []);
 
 const at = (schema: Schema, right: unknown, path: Path): readonly Flawed[] => [
-  ...wrongValues(schema, path.length === 0).map((value) => malformed(right, path, value)),
+  ...wrongValues(schema).map((value) => malformed(right, path, value)),
   ...(schema.type === 'object' && schema.properties !== undefined ? inObject(schema, right, path) : []),
   ...(schema.type === 'array' && schema.items !== undefined ? inList(schema, schema.items, right, path) : []),
 ];
@@ -45,19 +45,19 @@ const inList = (schema: Schema, items: Schema, right: unknown, path: Path): read
 
 /** A list with an entry that is none is wrong as a whole. */
 const wrongEntries = (items: Schema, right: unknown, path: Path): readonly Flawed[] =>
-  wrongValues(items, false).map((value) => malformed(right, path, [value]));
+  wrongValues(items).map((value) => malformed(right, path, [value]));
 
-const NO_TEXT = [1, true, {}, []];
-const NO_NUMBER = ['1', '', true, {}, [], [1], 0.5, -0.5];
+const NO_TEXT = [1, {}, ['x']];
+const NO_NUMBER = ['1', true, {}, [1], 0.5];
 const PAST_INTEGERS = [2 ** 53, 1e300, -(2 ** 53)];
 
-/** Values that are not of this form; `isBody`: nothing at all is an empty object there. */
-const wrongValues = (schema: Schema, isBody: boolean): readonly unknown[] => [
+/** Values that are not of this form. */
+const wrongValues = (schema: Schema): readonly unknown[] => [
   ...(schema.nullable === true ? [] : [null]),
-  ...wrongByType(schema, isBody),
+  ...wrongByType(schema),
 ];
 
-const wrongByType = (schema: Schema, isBody: boolean): readonly unknown[] => {
+const wrongByType = (schema: Schema): readonly unknown[] => {
   switch (schema.type) {
     case 'string':
       return [...NO_TEXT, ...wrongTexts(schema)];
@@ -66,11 +66,11 @@ const wrongByType = (schema: Schema, isBody: boolean): readonly unknown[] => {
         schema.maximum !== undefined && schema.maximum < Number.MAX_SAFE_INTEGER ? [schema.maximum + 1] : [],
       );
     case 'boolean':
-      return ['true', '', 0, 1, {}, []];
+      return ['true', 0, 1, {}];
     case 'array':
-      return ['x', 1, {}, [null], [[]], { length: 1 }];
+      return ['x', {}, [null], { length: 1 }];
     case 'object':
-      return ['x', 1, true, [], [[]], ...(isBody ? [''] : [])];
+      return ['x', 1, []];
     default:
       return [];
   }
@@ -79,9 +79,9 @@ const wrongByType = (schema: Schema, isBody: boolean): readonly unknown[] => {
 const wrongTexts = ({ enum: words, pattern, format, minLength = 0, maxLength }: Schema): readonly string[] => [
   '\u0000',
   'a\ud800',
-  ...(words === undefined ? [] : ['no_such_word', 'constructor', '__proto__']),
-  ...(pattern === undefined ? [] : ['x', `${'x'.repeat(300)}`]),
-  ...(format === undefined ? [] : ['yesterday', '2026-02-30T00:00:00Z', '2026-03-01', '2026-03-01T02:00:00', '0']),
+  ...(words === undefined ? [] : ['no_such_word', 'constructor']),
+  ...(pattern === undefined ? [] : ['x']),
+  ...(format === undefined ? [] : ['yesterday', '2026-02-30T00:00:00Z', '2026-03-01T02:00:00']),
   ...(minLength > 0 ? [''] : []),
   ...(maxLength === undefined || maxLength > 100_000 ? [] : ['x'.repeat(maxLength + 1)]),
 ];

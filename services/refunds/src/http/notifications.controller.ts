@@ -1,4 +1,14 @@
-import { BoundedText, malformed, notFound, OneOf, problem, Public, RouteTakes, Says } from '@amends/platform/http';
+import {
+  BoundedText,
+  checkForm,
+  malformed,
+  notFound,
+  OneOf,
+  problem,
+  Public,
+  RouteTakes,
+  Says,
+} from '@amends/platform/http';
 import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Notifications, type Notified } from '../application/notifications';
@@ -48,6 +58,7 @@ const signedNotification = ({ headers, rawBody, body }: FastifyRequest, secret: 
   };
   if (id === undefined || !isSigned(message, secret, Date.now() / 1000)) return problem('unauthorized');
 
+  checkForm(body);
   const { type, refundNumber } = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
   if (typeof refundNumber !== 'string' || refundNumber.length > LONGEST_NUMBER) return malformed();
   if (type !== 'refund.succeeded' && type !== 'refund.failed') return malformed();

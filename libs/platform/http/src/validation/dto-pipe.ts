@@ -48,6 +48,7 @@ export const readBody = <Dto extends object>(dto: ClassConstructor<Dto>, body: u
 };
 
 const readQuery = <Dto extends object>(dto: ClassConstructor<Dto>, query: unknown): Dto => {
+  checkForm(query);
   const made = plainToInstance(dto, { ...(query as object) });
   const errors = validateSync(made, { whitelist: true, forbidUnknownValues: false, validationError: BARE });
   if (errors.length > 0) throw refusalOf(errors.flatMap((error) => fieldErrors(error, '')));
@@ -73,7 +74,8 @@ const readObject = <Dto extends object>(dto: ClassConstructor<Dto>, plain: unkno
   return { dto: made, errors: errors.flatMap((error) => fieldErrors(error, at)) };
 };
 
-const checkForm = (body: unknown): void => {
+/** Refuses what no body or query may hold, whatever its schema. @throws Problem `malformed` pointing at it */
+export const checkForm = (body: unknown): void => {
   const flaw = flawOf(body);
   if (flaw !== undefined) throw new Problem('malformed', { errors: [{ ...flaw, code: 'malformed' }] });
 };
