@@ -24,7 +24,7 @@ import { wrongUploads } from './upload-cases';
 /** Thousands of requests: what each of them left behind would add up to more. */
 const MOST_GROWTH_MIB = 160;
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 let operations: readonly Operation[];
 let people: People;

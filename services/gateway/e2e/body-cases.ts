@@ -31,7 +31,7 @@ const MEDIA_TYPES = [
 const ABSURD_HEADERS: readonly Readonly<Record<string, string>>[] = [
   { 'accept-language': 'zh;q=9,'.repeat(1000) },
   { 'accept-language': ';;;q=,,,*;q=NaN,-' },
-  { 'accept-language': `${'a-'.repeat(4000)}` },
+  { 'accept-language': 'a-'.repeat(4000) },
   { accept: 'application/xml' },
   { traceparent: '00-zz-zz-zz' },
   { traceparent: `00-${'0'.repeat(32)}-${'0'.repeat(16)}-00` },

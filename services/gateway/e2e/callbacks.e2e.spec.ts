@@ -7,7 +7,7 @@ import { accepted, hangUp, send, type Request } from './http';
 import { newPeople, type People } from './people';
 import { writtenAtRest } from './stores';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 let people: People;
 let objects: Objects;

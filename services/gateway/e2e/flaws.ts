@@ -71,7 +71,7 @@ const wrongByType = (schema: Schema): readonly unknown[] => {
       return ['x', {}, [null], { length: 1 }];
     case 'object':
       return ['x', 1, []];
-    default:
+    case undefined:
       return [];
   }
 };

@@ -2,7 +2,7 @@ import { gateway, required, send, type Request } from './http';
 
 /** The part of OpenAPI's schemas that DTOs use; references are resolved. */
 export type Schema = Readonly<{
-  type?: string;
+  type?: 'string' | 'integer' | 'boolean' | 'array' | 'object';
   nullable?: boolean;
   enum?: readonly string[];
   pattern?: string;

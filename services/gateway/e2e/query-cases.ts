@@ -78,7 +78,7 @@ const wrongStrings = (name: string, { enum: words, pattern, format, maxLength }:
   ...(pattern === undefined ? [] : ['x']),
   ...(format === undefined ? [] : ['yesterday', '2026-02-30T00:00:00Z', '1772330400000']),
   ...(maxLength === undefined ? [] : ['x'.repeat(maxLength + 1)]),
-  ...(name === 'types' ? ['*', ',', 'a%20b', 'refund.*.*'] : []),
+  ...(name === 'types' ? [',', 'a%20b', 'refund.*.*'] : []),
   ...(name === 'after' ? ['x', '00000000-0000-0000-0000-000000000000'] : []),
 ];
 

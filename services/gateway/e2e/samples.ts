@@ -85,6 +85,8 @@ const sampleOf = (schema: Schema, at: string): unknown => {
           FIELDS[name] ?? sampleOf(field, `${at}/${name}`),
         ]),
       );
+    case undefined:
+      break;
   }
   throw new Error(`${at}: nobody says what may be there: ${JSON.stringify(schema)}`);
 };
