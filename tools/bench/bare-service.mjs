@@ -9,6 +9,7 @@ const { Pool } = require('pg');
 
 const POOL_SIZE = 10; // As many connections as a service of the product has.
 const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: POOL_SIZE });
+await pool.query('CREATE TABLE bare_rows (id uuid PRIMARY KEY, data json NOT NULL)');
 
 class Rows {
   async insert({ id, data }) {

@@ -51,6 +51,9 @@ export async function startStack({ offset, services = true, throwAway, purpose, 
       AMENDS_URL: urlOf('gateway'),
     };
     family.describe({ environment: stack.environment });
+    // Tests play the providers, too; their secrets are not for run.json.
+    const { PSP_WEBHOOK_SECRET, INSURER_WEBHOOK_SECRET, CARRIER_WEBHOOK_SECRET } = secretsOf(state);
+    Object.assign(stack.environment, { PSP_WEBHOOK_SECRET, INSURER_WEBHOOK_SECRET, CARRIER_WEBHOOK_SECRET });
     if (services) await stack.startServices();
     return stack;
   } catch (error) {

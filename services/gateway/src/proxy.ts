@@ -20,6 +20,9 @@ export type ProxySettings = Readonly<{
 
 const pathOf = (request: FastifyRequest): string => request.url.split('?', 1)[0] ?? '';
 
+/** Whether a path steps up somewhere, written out or escaped: no route does. */
+const leadsOut = (path: string): boolean => /(?:^|\/|\\)\.\.?(?:$|\/|\\)/.test(decodeURIComponent(path));
+
 /** Hands every request of the contract to the service that answers it: bodies pass through unread. */
 export const registerProxy = async (fastify: FastifyInstance, { urls, refuse }: ProxySettings): Promise<void> => {
   const pools = new Map(UPSTREAMS.map((name) => [name, poolOf(urls[name])]));
@@ -39,7 +42,7 @@ export const registerProxy = async (fastify: FastifyInstance, { urls, refuse }: 
           const pool = upstream === undefined ? undefined : pools.get(upstream);
           const limit = path.startsWith('/v1/evidence') ? EVIDENCE_LIMIT : BODY_LIMIT;
           if (Number(request.headers['content-length'] ?? 0) > limit) refuse(request, reply, 'too_large');
-          else if (pool === undefined) refuse(request, reply, 'not_found');
+          else if (pool === undefined || leadsOut(path)) refuse(request, reply, 'not_found');
           else forward(pool, request.raw, reply.raw, () => void refuse(request, reply, 'unavailable'));
         },
       });

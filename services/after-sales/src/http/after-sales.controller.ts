@@ -14,18 +14,18 @@ import {
   OneOf,
   Optional,
   PageQuery,
+  PageSize,
   pathId,
   ReadRequest,
   Reads,
   Roles,
-  WholeNumber,
   type Caller,
   type CommandContext,
   type ListAnswer,
   type ReadContext,
 } from '@amends/platform/http';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import { isPlatform } from '../application/access';
 import { Applications } from '../application/applications';
 import { CaseFinder } from '../application/case-finder';
@@ -64,8 +64,7 @@ class AfterSaleQuery extends PageQuery {
 }
 
 class TimelineQuery extends PageQuery {
-  @WholeNumber(1, 100)
-  @Type(() => Number)
+  @PageSize(100)
   override readonly limit: number = 100;
 }
 

@@ -1,11 +1,9 @@
 import { CommandRequest, PublicIdList, Roles, type CommandContext } from '@amends/platform/http';
 import { Body, Controller, Post } from '@nestjs/common';
-import { ArrayMinSize } from 'class-validator';
 import { BatchApprovals } from '../application/batch-approvals';
 
 class BatchDto {
-  @PublicIdList('aft', 50)
-  @ArrayMinSize(1)
+  @PublicIdList('aft', 50, 1)
   readonly ids!: readonly string[];
 }
 

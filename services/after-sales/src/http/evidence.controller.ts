@@ -31,7 +31,7 @@ export class EvidenceController {
 
   @Post()
   @Roles('buyer', 'merchant', 'agent')
-  @RouteTakes({ bodyLimit: LARGEST_BODY, multipart: true })
+  @RouteTakes({ bodyLimit: LARGEST_BODY, multipart: true, body: () => EvidenceDto })
   upload(@Req() request: FastifyRequest, @CommandRequest() context: CommandContext): Promise<void> {
     const { body, headers } = request;
     const sent = Buffer.isBuffer(body)

@@ -1,5 +1,4 @@
-import { BoundedText, Optional, Says, WholeNumber } from '@amends/platform/http';
-import { Type } from 'class-transformer';
+import { BoundedText, Optional, PageSize, Says } from '@amends/platform/http';
 
 export class StreamQuery {
   @Optional()
@@ -9,8 +8,7 @@ export class StreamQuery {
 }
 
 export class EventsQuery extends StreamQuery {
-  @WholeNumber(1, 100)
-  @Type(() => Number)
+  @PageSize(20)
   readonly limit: number = 20;
 
   @Optional()

@@ -8,6 +8,7 @@ import {
   IsLineNumber,
   IsMinor,
   IsQuantity,
+  LineNumbers,
   ListOf,
   Nested,
   OneOf,
@@ -17,7 +18,6 @@ import {
   TextMap,
   WholeNumber,
 } from '@amends/platform/http';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, Max, Min } from 'class-validator';
 
 const KINDS: readonly GoodsKind[] = ['physical', 'virtual', 'service'];
 const TENDERS: readonly Tender[] = ['card', 'wallet', 'gift_card', 'balance'];
@@ -82,9 +82,7 @@ class DiscountDto {
   @OneOf(BEARERS) readonly bearer!: Discount['bearer'];
   @IsMinor() readonly amount!: number;
   @Optional()
-  @IsArray()
-  @ArrayMaxSize(MOST_LINES)
-  @IsInt({ each: true })
+  @LineNumbers(MOST_LINES, 0)
   @Says('The lines it is for; all of them when absent.', [1, 2])
   readonly lineNumbers?: number[];
 }
@@ -128,12 +126,7 @@ export class ShipmentDto {
 
 export class ReceiptDto {
   @Optional()
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(MOST_LINES)
-  @IsInt({ each: true })
-  @Min(1, { each: true })
-  @Max(1_000_000, { each: true })
+  @LineNumbers(MOST_LINES)
   @Says('The lines received; everything that is shipped when absent.', [1])
   readonly lineNumbers?: number[];
 }

@@ -1,15 +1,46 @@
 import { isMinor, type Instant } from '@amends/kernel';
-import { canonicalId, canonicalInstant, malformed, type FieldError } from '@amends/platform/http';
+import {
+  BoundedText,
+  canonicalId,
+  canonicalInstant,
+  checkForm,
+  IsInstant,
+  IsMinor,
+  malformed,
+  Nested,
+  Optional,
+  Says,
+  WholeNumber,
+  type FieldError,
+} from '@amends/platform/http';
 import type { CarrierReport } from '../application/carrier-reports';
 
 const LONGEST_TEXT = 128;
 const HEAVIEST_GRAMS = 1_000_000_000;
+
+class CourierDto {
+  @BoundedText(LONGEST_TEXT) @Says('Sealed for the buyer before it is stored.') readonly name!: string;
+  @BoundedText(LONGEST_TEXT) @Says('Masked, and sealed for the buyer before it is stored.') readonly phone!: string;
+}
+
+/** What a report looks like; it names the parcel by one of two numbers, and fields of the carrier's own are left alone. */
+export class CarrierReportDto {
+  @BoundedText(LONGEST_TEXT) @Says('The same report again has the same id.') readonly eventId!: string;
+  @BoundedText(LONGEST_TEXT) @Says('What happened; unknown ones change nothing.', 'picked_up') readonly event!: string;
+  @Optional() @BoundedText(LONGEST_TEXT) @Says('A pickup of ours.', 'pku_…') readonly pickupId?: string;
+  @Optional() @BoundedText(LONGEST_TEXT) readonly trackingNumber?: string;
+  @Optional() @IsInstant() @Says('When it happened; now when absent.') readonly at?: string;
+  @Optional() @IsMinor() @Says('What the parcel costs, in minor units.') readonly freight?: number;
+  @Optional() @WholeNumber(0, HEAVIEST_GRAMS) readonly weightGrams?: number;
+  @Optional() @Nested(() => CourierDto) readonly courier?: CourierDto;
+}
 
 /**
  * Reads a carrier's report. Fields of its own are left alone, for carriers add some; what must be there is checked.
  * @throws Problem `malformed` naming every field that cannot be read
  */
 export const carrierReport = (carrier: string, body: unknown): CarrierReport => {
+  checkForm(body);
   const said = isObject(body) ? body : {};
   const flaws: FieldError[] = [];
   const wrong = (pointer: string, detail: string): null => {

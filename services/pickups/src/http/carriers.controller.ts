@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { CarrierReports } from '../application/carrier-reports';
 import { isSignedByCarrier } from '../application/carrier-signature';
 import { CONFIG, type PickupsConfig } from '../config';
-import { carrierReport } from './carrier-report';
+import { carrierReport, CarrierReportDto } from './carrier-report';
 
 const NAME = /^[\w.-]{1,32}$/;
 
@@ -18,7 +18,7 @@ export class CarriersController {
   /** A carrier's report of a parcel, its raw body signed; taken in any order and number. */
   @Post(':carrier/events')
   @Public()
-  @RouteTakes({ keepRawBody: true })
+  @RouteTakes({ keepRawBody: true, body: () => CarrierReportDto, signature: 'x-carrier-signature' })
   @HttpCode(200)
   async hear(@Param('carrier') carrier: string, @Req() request: FastifyRequest): Promise<Readonly<{ accepted: true }>> {
     const body = signedBody(request, this.config.CARRIER_WEBHOOK_SECRET);

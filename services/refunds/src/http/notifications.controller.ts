@@ -1,4 +1,14 @@
-import { malformed, notFound, problem, Public, RouteTakes } from '@amends/platform/http';
+import {
+  BoundedText,
+  checkForm,
+  malformed,
+  notFound,
+  OneOf,
+  problem,
+  Public,
+  RouteTakes,
+  Says,
+} from '@amends/platform/http';
 import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Notifications, type Notified } from '../application/notifications';
@@ -8,6 +18,12 @@ import { CONFIG, type RefundsConfig } from '../config';
 /** The providers that may call back, as they are named in the path. */
 const PROVIDERS: ReadonlySet<string> = new Set(['sandbox']);
 const LONGEST_NUMBER = 128;
+
+/** What a provider says; fields of its own are left alone. */
+class NotificationDto {
+  @OneOf(['refund.succeeded', 'refund.failed']) readonly type!: string;
+  @BoundedText(LONGEST_NUMBER) @Says('The number that the refund was asked under.') readonly refundNumber!: string;
+}
 
 @Controller('v1/psp')
 export class NotificationsController {
@@ -19,7 +35,7 @@ export class NotificationsController {
   /** A payment provider's word, signed as Standard Webhooks. 503: it should be told again. */
   @Post(':provider/notifications')
   @Public()
-  @RouteTakes({ keepRawBody: true })
+  @RouteTakes({ keepRawBody: true, body: () => NotificationDto, signature: 'webhook-signature' })
   @HttpCode(200)
   async notify(
     @Param('provider') provider: string,
@@ -42,6 +58,7 @@ const signedNotification = ({ headers, rawBody, body }: FastifyRequest, secret: 
   };
   if (id === undefined || !isSigned(message, secret, Date.now() / 1000)) return problem('unauthorized');
 
+  checkForm(body);
   const { type, refundNumber } = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
   if (typeof refundNumber !== 'string' || refundNumber.length > LONGEST_NUMBER) return malformed();
   if (type !== 'refund.succeeded' && type !== 'refund.failed') return malformed();

@@ -5,8 +5,8 @@ import { DevelopmentClock, durationMs, pushOffset, SharedClock } from '@amends/p
 
 class MoveDto {
   /** ISO 8601, e.g. "PT48H". */
-  @Optional() @BoundedText(40) readonly advance?: string;
-  @Optional() @IsInstant() readonly now?: string;
+  @Optional() @BoundedText(40) readonly advance?: string | null;
+  @Optional() @IsInstant() readonly now?: string | null;
 }
 
 /** Origins of the services whose clocks follow. */
@@ -37,8 +37,8 @@ export class ClockController {
   }
 
   private wanted({ advance, now }: MoveDto): number {
-    if (now !== undefined) return millis(now) - Date.now();
-    const duration = advance === undefined ? undefined : durationMs(advance);
+    if (now != null) return millis(now) - Date.now();
+    const duration = advance == null ? undefined : durationMs(advance);
     if (duration === undefined)
       return malformed({ pointer: '/advance', code: 'malformed', detail: 'advance or now is needed' });
     return this.clock.offsetMs + duration;

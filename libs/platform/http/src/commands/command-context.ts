@@ -3,6 +3,7 @@ import { createParamDecorator, Res, type ExecutionContext } from '@nestjs/common
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf, type Caller } from '../identity/caller';
 import { languageOf, malformed, problem, type Language } from '../problems/problem';
+import { readsHeaders } from '../server/route-notes';
 
 /** Everything about a write besides its own fields. */
 export type CommandContext = Readonly<{
@@ -63,14 +64,30 @@ export const versionOf = (header: string | undefined): number | undefined => {
   return version === undefined ? malformed() : Number(version);
 };
 
-const Context = createParamDecorator((_: unknown, execution: ExecutionContext): CommandContext => {
-  const http = execution.switchToHttp();
-  return commandContext(
-    http.getRequest<FastifyRequest>(),
-    http.getResponse<FastifyReply>(),
-    execution.getHandler().name,
-  );
-});
+const Context = createParamDecorator(
+  (_: unknown, execution: ExecutionContext): CommandContext => {
+    const http = execution.switchToHttp();
+    return commandContext(
+      http.getRequest<FastifyRequest>(),
+      http.getResponse<FastifyReply>(),
+      execution.getHandler().name,
+    );
+  },
+  [
+    readsHeaders(
+      {
+        name: 'Idempotency-Key',
+        description: 'The same key, caller, path and body again: the first answer again.',
+        schema: { type: 'string', pattern: KEY.source },
+      },
+      {
+        name: 'If-Match',
+        description: 'The version that the caller has seen; another one is 409 version_conflict.',
+        schema: { type: 'string', example: '"7"' },
+      },
+    ),
+  ],
+);
 
 /** The context of a write, for Commands.run; such a route answers by itself. */
 export const CommandRequest = (): ParameterDecorator => answeringByItself(Context());

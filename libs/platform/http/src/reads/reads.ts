@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answeringByItself, versionOf } from '../commands/command-context';
 import { callerOf, type Caller } from '../identity/caller';
 import { languageOf, malformed, notFound, type Language } from '../problems/problem';
+import { readsHeaders } from '../server/route-notes';
 
 /** Everything about a read of one object besides its id. */
 export type ReadContext = Readonly<{
@@ -28,17 +29,26 @@ const WAIT_MS = 1000;
 /** The context of a read, for Reads.answer; such a route answers by itself. */
 export const ReadRequest = (): ParameterDecorator => answeringByItself(Context());
 
-const Context = createParamDecorator((_: unknown, execution: ExecutionContext): ReadContext => {
-  const http = execution.switchToHttp();
-  const request = http.getRequest<FastifyRequest>();
-  return {
-    caller: callerOf(request),
-    language: languageOf(request),
-    known: versionOf(request.headers['if-none-match']),
-    atLeast: leastVersion((request.query as { minVersion?: unknown }).minVersion),
-    reply: http.getResponse<FastifyReply>(),
-  };
-});
+const Context = createParamDecorator(
+  (_: unknown, execution: ExecutionContext): ReadContext => {
+    const http = execution.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    return {
+      caller: callerOf(request),
+      language: languageOf(request),
+      known: versionOf(request.headers['if-none-match']),
+      atLeast: leastVersion((request.query as { minVersion?: unknown }).minVersion),
+      reply: http.getResponse<FastifyReply>(),
+    };
+  },
+  [
+    readsHeaders({
+      name: 'If-None-Match',
+      description: 'The version that the caller has: answered is another one, or 304 after a second.',
+      schema: { type: 'string', example: '"7"' },
+    }),
+  ],
+);
 
 const leastVersion = (text: unknown): number | undefined => {
   if (text === undefined) return undefined;

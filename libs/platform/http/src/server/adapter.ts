@@ -1,9 +1,11 @@
 import { traceIdOf, type Metrics } from '@amends/platform/observability';
 import { HttpException } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { problemOf } from '../problems/faults';
+import { languageOf, problemDocument, sendProblem } from '../problems/problem';
 import { optionsIn } from './route-options';
 
 const BODY_LIMIT = 1024 * 1024;
@@ -11,7 +13,7 @@ const KEEP_ALIVE_MS = 72_000;
 const REQUEST_TIMEOUT_MS = 60_000;
 
 /** The web server: JSON only (multipart where a route says so), bodies bounded, requests named by their trace. */
-export const createAdapter = (metrics: Metrics): FastifyAdapter => {
+export const createAdapter = (metrics: Metrics, origin: string): FastifyAdapter => {
   const adapter = new FastifyAdapter({
     logger: false,
     bodyLimit: BODY_LIMIT,
@@ -20,6 +22,12 @@ export const createAdapter = (metrics: Metrics): FastifyAdapter => {
     forceCloseConnections: 'idle',
     genReqId: ({ headers }: IncomingMessage) => traceIdOf(single(headers.traceparent)) ?? newTraceId(),
     routerOptions: { maxParamLength: 300 },
+    // Addresses that cannot be read never come to a route, nor to Nest.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      const { problemCode, members } = problemOf(error);
+      const about = { language: languageOf(request), traceId: request.id, origin };
+      sendProblem(reply, problemDocument(problemCode, members, about));
+    },
   });
   const server = adapter.getInstance<FastifyInstance>();
   server.decorateRequest('caller', undefined);

@@ -36,12 +36,13 @@ class HttpModule {}
 export const createHttpApp = async (parts: HttpParts): Promise<NestFastifyApplication> => {
   const { name, origin, log, metrics, tokens, checks } = parts;
   checkRoutes(parts.controllers);
-  const adapter = createAdapter(metrics);
+  const controllers = [...parts.controllers, ProblemsController];
+  const adapter = createAdapter(metrics, origin);
   const app = await NestFactory.create<NestFastifyApplication>(
     {
       module: HttpModule,
       imports: [...(parts.imports ?? [])],
-      controllers: [...parts.controllers, ProblemsController],
+      controllers,
       providers: [...(parts.providers ?? [])],
     },
     adapter,
@@ -50,7 +51,7 @@ export const createHttpApp = async (parts: HttpParts): Promise<NestFastifyApplic
   app.useGlobalGuards(new AccessGuard(tokens));
   app.useGlobalPipes(new DtoPipe());
   app.useGlobalFilters(new ProblemFilter(origin, log));
-  addOperations(adapter.getInstance<FastifyInstance>(), { name, metrics, checks, app });
+  addOperations(adapter.getInstance<FastifyInstance>(), { name, metrics, checks, app, controllers });
   await app.init();
   return app;
 };

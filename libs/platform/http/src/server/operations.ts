@@ -1,5 +1,5 @@
 import { readiness, type HealthCheck, type Metrics } from '@amends/platform/observability';
-import type { INestApplication } from '@nestjs/common';
+import type { INestApplication, Type } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 
 export type OperationsParts = Readonly<{
@@ -7,10 +7,14 @@ export type OperationsParts = Readonly<{
   metrics: Metrics;
   checks: Readonly<Record<string, HealthCheck>>;
   app: INestApplication;
+  controllers: readonly Type[];
 }>;
 
 /** The routes for operators, without a token: health, metrics, and the description of the service. */
-export const addOperations = (server: FastifyInstance, { name, metrics, checks, app }: OperationsParts): void => {
+export const addOperations = (
+  server: FastifyInstance,
+  { name, metrics, checks, app, controllers }: OperationsParts,
+): void => {
   server.get('/health/live', () => ({ status: 'live' }));
 
   server.get('/health/ready', async (_request, reply) => {
@@ -28,7 +32,7 @@ export const addOperations = (server: FastifyInstance, { name, metrics, checks, 
   let document: Promise<object> | undefined;
   server.get('/openapi.json', async () => {
     const { describeApi } = await import('./openapi');
-    document ??= Promise.resolve(describeApi(app, name));
+    document ??= Promise.resolve(describeApi(app, name, controllers));
     return document;
   });
 };

@@ -13,7 +13,7 @@ export type Route = Readonly<{ method: string; path: string; access: Access | un
 export const routesOf = (controllers: readonly Type[]): readonly Route[] =>
   controllers.flatMap((controller) => {
     const prefixes = [Reflect.getMetadata(PATH_METADATA, controller) as string | string[]].flat();
-    return methodsOf(controller).flatMap(([name, handler]) => {
+    return handlersOf(controller).flatMap(([name, handler]) => {
       const paths = Reflect.getMetadata(PATH_METADATA, handler) as string | string[] | undefined;
       if (paths === undefined) return [];
       const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod];
@@ -34,7 +34,8 @@ export const checkRoutes = (controllers: readonly Type[]): void => {
   throw new Error(`routes need @Roles or @Public: ${names.join(', ')}`);
 };
 
-const methodsOf = (controller: Type): readonly (readonly [string, object])[] => {
+/** The methods of a controller by name, routes and others. */
+export const handlersOf = (controller: Type): readonly (readonly [string, object])[] => {
   const prototype = controller.prototype as Readonly<Record<string, unknown>>;
   return Object.getOwnPropertyNames(prototype).flatMap((name) => {
     const method = name === 'constructor' ? undefined : prototype[name];

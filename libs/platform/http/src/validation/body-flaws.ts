@@ -1,7 +1,10 @@
 const DEEPEST = 32;
 
-/** Names that are no data: they would reach the prototype of what they are copied to. */
-const FORBIDDEN_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+/**
+ * Names that are no data: they would reach the prototype of what they are copied to, or are found there by those who
+ * ask whether a name is known (`toString`, …).
+ */
+const FORBIDDEN_NAMES: ReadonlySet<string> = new Set(['prototype', ...Object.getOwnPropertyNames(Object.prototype)]);
 
 /** A place in a body that no schema would accept, as a JSON pointer, and what is wrong there. */
 export type BodyFlaw = Readonly<{ pointer: string; detail: string }>;

@@ -20,11 +20,14 @@ export class DtoPipe implements PipeTransform {
   }
 }
 
+/** A pipe for a body that is a list; it says what it takes. */
+export type ListBodyPipe<Dto> = PipeTransform<unknown, readonly Dto[]> &
+  Readonly<{ listOf: ClassConstructor<Dto>; max: number }>;
+
 /** A pipe for a body that is a list: `@Body(listBody(RuleDto, 50)) rules: RuleDto[]`. */
-export const listBody = <Dto extends object>(
-  dto: ClassConstructor<Dto>,
-  max: number,
-): PipeTransform<unknown, readonly Dto[]> => ({
+export const listBody = <Dto extends object>(dto: ClassConstructor<Dto>, max: number): ListBodyPipe<Dto> => ({
+  listOf: dto,
+  max,
   transform: (body) => {
     if (!Array.isArray(body)) return wrongBody('Must be a list.');
     if (body.length > max) return wrongBody(`At most ${String(max)} entries.`);
@@ -45,6 +48,7 @@ export const readBody = <Dto extends object>(dto: ClassConstructor<Dto>, body: u
 };
 
 const readQuery = <Dto extends object>(dto: ClassConstructor<Dto>, query: unknown): Dto => {
+  checkForm(query);
   const made = plainToInstance(dto, { ...(query as object) });
   const errors = validateSync(made, { whitelist: true, forbidUnknownValues: false, validationError: BARE });
   if (errors.length > 0) throw refusalOf(errors.flatMap((error) => fieldErrors(error, '')));
@@ -70,7 +74,8 @@ const readObject = <Dto extends object>(dto: ClassConstructor<Dto>, plain: unkno
   return { dto: made, errors: errors.flatMap((error) => fieldErrors(error, at)) };
 };
 
-const checkForm = (body: unknown): void => {
+/** Refuses what no body or query may hold, whatever its schema. @throws Problem `malformed` pointing at it */
+export const checkForm = (body: unknown): void => {
   const flaw = flawOf(body);
   if (flaw !== undefined) throw new Problem('malformed', { errors: [{ ...flaw, code: 'malformed' }] });
 };

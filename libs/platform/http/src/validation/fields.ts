@@ -80,8 +80,22 @@ export const WholeNumber = (min: number, max: number): Field =>
 /** How many units: 1 to 1,000,000. */
 export const IsQuantity = (): Field => WholeNumber(1, 1_000_000);
 
+const HIGHEST_LINE = 1_000_000;
+
 /** The number of an order line: 1 to 1,000,000. */
-export const IsLineNumber = (): Field => WholeNumber(1, 1_000_000);
+export const IsLineNumber = (): Field => WholeNumber(1, HIGHEST_LINE);
+
+/** A list of numbers of order lines. */
+export const LineNumbers = (maxItems: number, minItems = 1): Field =>
+  field(
+    { type: 'array', minItems, maxItems, items: { type: 'integer', minimum: 1, maximum: HIGHEST_LINE } },
+    IsArray(),
+    ArrayMinSize(minItems),
+    ArrayMaxSize(maxItems),
+    IsInt({ each: true }),
+    Min(1, { each: true }),
+    Max(HIGHEST_LINE, { each: true }),
+  );
 
 /** Three capital letters (ISO 4217). */
 export const IsCurrency = (): Field =>
@@ -93,19 +107,20 @@ export const IsCurrency = (): Field =>
 /** A public id of this kind; it is read as it would be written. */
 export const IsPublicId = (prefix: IdPrefix): Field =>
   field(
-    { type: 'string', example: `${prefix}_…` },
+    { type: 'string', pattern: idPattern(prefix) },
     Transform(({ value }) => canonicalId(prefix, value) ?? (value as unknown)),
     checked('isPublicId', (value) => canonicalId(prefix, value) !== undefined),
   );
 
 /** A list of public ids of this kind. */
-export const PublicIdList = (prefix: IdPrefix, maxItems: number): Field =>
+export const PublicIdList = (prefix: IdPrefix, maxItems: number, minItems = 0): Field =>
   field(
-    { type: 'array', maxItems, items: { type: 'string', example: `${prefix}_…` } },
+    { type: 'array', minItems, maxItems, items: { type: 'string', pattern: idPattern(prefix) } },
     Transform(({ value }) =>
       Array.isArray(value) ? value.map((id) => canonicalId(prefix, id) ?? (id as unknown)) : (value as unknown),
     ),
     IsArray(),
+    ArrayMinSize(minItems),
     ArrayMaxSize(maxItems),
     checked('isPublicId', (value) => canonicalId(prefix, value) !== undefined, true),
   );
@@ -152,6 +167,9 @@ const isText = (value: unknown, min: number, max: number): boolean =>
 
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What an id of this kind looks like, for OpenAPI. */
+export const idPattern = (prefix: IdPrefix): string => `^${prefix}_[0-7][0-9A-HJKMNP-TV-Z]{25}$`;
 
 /** The id as it would be written, or undefined if it is none of this kind. */
 export const canonicalId = (prefix: IdPrefix, value: unknown): string | undefined => {

@@ -1,11 +1,20 @@
 import type { ListPage } from '@amends/platform/event-store';
+import { applyDecorators } from '@nestjs/common';
 import { Type } from 'class-transformer';
+import { documented } from './field-documents';
 import { BoundedText, Optional, WholeNumber } from './fields';
+
+/** How many entries a page has: 1 to 100. */
+export const PageSize = (usual: number): PropertyDecorator =>
+  applyDecorators(
+    WholeNumber(1, 100),
+    Type(() => Number),
+    documented({ required: false, default: usual }),
+  );
 
 /** The query of every list; filters extend it. */
 export class PageQuery {
-  @WholeNumber(1, 100)
-  @Type(() => Number)
+  @PageSize(20)
   readonly limit: number = 20;
 
   @Optional()

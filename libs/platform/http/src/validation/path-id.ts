@@ -1,10 +1,14 @@
 import type { IdPrefix } from '@amends/kernel';
 import type { PipeTransform } from '@nestjs/common';
 import { notFound } from '../problems/problem';
-import { canonicalId } from './fields';
+import { canonicalId, idPattern } from './fields';
+
+/** A pipe that says what it takes, as an OpenAPI schema. */
+export type DocumentedPipe = PipeTransform<string, string> & Readonly<{ takes: Readonly<Record<string, unknown>> }>;
 
 /** A pipe for an id in a path: `@Param('id', pathId('aft')) id: string`. What cannot be an id names nothing: 404. */
-export const pathId = (prefix: IdPrefix): PipeTransform<string, string> => ({
+export const pathId = (prefix: IdPrefix): DocumentedPipe => ({
+  takes: { type: 'string', pattern: idPattern(prefix) },
   transform: (value) => canonicalId(prefix, value) ?? notFound(),
 });
 

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { accepted } from './http';
+import type { People } from './people';
+
+/** One object of every kind, by the prefix of its id; all belong to the same buyer and merchant. */
+export type Objects = Readonly<Record<string, string>>;
+
+const PATIENCE_MS = 60_000;
+export const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** An order that was shipped, returned, refunded and whose freight the insurer paid; and a picture nobody has cited. */
+export const objectsOf = async (people: People): Promise<Objects> => {
+  const { buyer, merchant } = people.tokens;
+  const evidence = await post('/v1/evidence', { mediaType: 'image/png', base64: PNG.toString('base64') }, buyer);
+  const { orderId } = await shippedOrder(people);
+  const lines = [{ lineNumber: 1, quantity: 1 }];
+  const wish = { orderId, type: 'return_refund', reason: 'changed_mind', lines, pickup: {} };
+  const ticket = `/v1/after-sales/${String((await post('/v1/after-sales', wish, buyer)).id)}`;
+  await post(`${ticket}/approve`, {}, merchant);
+  const pickupId = await eventually(async () => {
+    const { pickupId: booked, trackingNumber } = (await read(ticket, buyer)).returnShipment as Record<string, unknown>;
+    return typeof trackingNumber === 'string' ? String(booked) : undefined;
+  });
+  await post('/dev/sandbox/carrier/scans', { pickupId, event: 'picked_up' });
+  await until(ticket, buyer, 'awaiting_merchant_receipt');
+  await post('/dev/sandbox/carrier/scans', { pickupId, event: 'signed' });
+  await post(`${ticket}/receipt`, { lines: [{ lineNumber: 1, accepted: 1, damaged: 0, missing: 0 }] }, merchant);
+  await until(ticket, buyer, 'completed');
+  const afterSaleId = ticket.split('/').at(-1) ?? '';
+  const claim = await eventually(async () => {
+    const { data } = await read(`/v1/insurance/claims?afterSaleId=${afterSaleId}`, buyer);
+    return (data as readonly Readonly<{ id: string; status: string }>[]).find(({ status }) => status === 'settled');
+  });
+  const refunds = (await read(`/v1/refunds?afterSaleId=${afterSaleId}`, buyer)).data as readonly Readonly<{
+    id: string;
+  }>[];
+  return {
+    ...{ ord: orderId, aft: afterSaleId, pku: pickupId, clm: claim.id },
+    ...{ rfd: refunds[0]?.id ?? '', evd: String(evidence.id) },
+  };
+};
+
+/** An order that has left, and the number of its parcel. */
+export const shippedOrder = async ({
+  buyerId,
+  merchantId,
+  tokens,
+}: People): Promise<Readonly<{ orderId: string; trackingNumber: string }>> => {
+  const { now } = await accepted({ method: 'GET', path: '/dev/clock' });
+  const { id } = await post('/v1/orders', paidOrder({ buyerId, merchantId, paidAt: now }), tokens.storefront);
+  const trackingNumber = `SF${randomUUID().slice(0, 8)}`.toUpperCase();
+  const lines = [{ lineNumber: 1, quantity: 1 }];
+  await post(`/v1/orders/${String(id)}/shipments`, { lines, carrier: 'sf', trackingNumber }, tokens.merchant);
+  return { orderId: String(id), trackingNumber };
+};
+
+const post = (path: string, json: object, token?: string) =>
+  accepted({ method: 'POST', path, json, ...(token === undefined ? {} : { token }) });
+
+const read = (path: string, token: string) => accepted({ method: 'GET', path, token });
+
+const until = (path: string, token: string, wanted: string): Promise<true> =>
+  eventually(async () => (await read(path, token)).status === wanted || undefined);
+
+const eventually = async <T>(ask: () => Promise<T | undefined>): Promise<T> => {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await new Promise((wake) => setTimeout(wake, 50));
+  }
+  throw new Error('it did not happen in time');
+};
+
+/** An order of one lamp for 80.00 and freight of 12.00, insured, paid now by the domain's clock. */
+const paidOrder = (about: object): object => ({
+  ...{ ...about, orderNumber: randomUUID(), currency: 'CNY' },
+  shippingAddress: {
+    ...{ name: 'Li Lei', phone: '13800000000', region: 'CN-SH' },
+    ...{ city: 'Shanghai', street: '1 Nanjing Rd', postalCode: '200000' },
+  },
+  lines: [{ lineNumber: 1, sku: 'LAMP-A', spu: 'LAMP', title: 'A lamp', quantity: 1, unitPrice: 8000 }],
+  shippingFee: 1200,
+  payments: [{ paymentId: randomUUID(), tender: 'card', amount: 9200 }],
+  shippingInsurance: true,
+});
