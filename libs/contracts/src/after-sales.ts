@@ -137,8 +137,42 @@ export type RepairQuoteAccepted = Message<'repair.quote_accepted', TicketFacts &
 export type RepairQuoteDeclined = Message<'repair.quote_declined', TicketFacts & { by: 'buyer' | 'system' }>;
 /** The buyer has paid what he accepted: the price of a repair, beside the order's own payments. */
 export type ChargeCaptured = Message<'charge.captured', TicketFacts & { paymentId: string; amount: Minor }>;
+/** The work takes too long: the price is offered in the merchant's name. */
+export type RepairOverdue = Message<'repair.overdue', TicketFacts>;
 export type RepairOutcome = 'repaired' | 'replace' | 'irreparable';
 export type RepairFinished = Message<'repair.finished', TicketFacts & { outcome: RepairOutcome }>;
+
+/** What one side proposes instead (api.md 4). `amount` in minor units of cash; `expiresAt` at first, before any extension. */
+export type OfferMade = Readonly<{
+  number: number;
+  by: 'merchant' | 'buyer';
+  type: AfterSaleType;
+  amount: Minor;
+  keepGoods: boolean;
+  expiresAt: Instant;
+  /** Time made it in the merchant's name: it cannot be countered, and silence accepts it (rulings.md 4.8). */
+  final: boolean;
+}>;
+export type NegotiationOffered = Message<
+  'negotiation.offered',
+  TicketFacts & { offer: OfferMade; text: Sealed | null }
+>;
+export type NegotiationCountered = Message<
+  'negotiation.countered',
+  TicketFacts & { offer: OfferMade; text: Sealed | null }
+>;
+/** Both agree: `money` is what will be paid. What follows from it is told next. */
+export type NegotiationAccepted = Message<
+  'negotiation.accepted',
+  TicketFacts & { number: number; by: 'merchant' | 'buyer' | 'system'; money: Money }
+>;
+export type NegotiationDeclined = Message<
+  'negotiation.declined',
+  TicketFacts & { number: number; by: 'merchant' | 'buyer' }
+>;
+export type NegotiationExpired = Message<'negotiation.expired', TicketFacts & { number: number }>;
+/** The offer that time had made was declined: the merchant goes on repairing. */
+export type RepairResumed = Message<'repair.resumed', TicketFacts>;
 
 export type AfterSalesEvent =
   | AfterSaleSubmitted
@@ -165,4 +199,11 @@ export type AfterSalesEvent =
   | RepairQuoteAccepted
   | RepairQuoteDeclined
   | ChargeCaptured
-  | RepairFinished;
+  | RepairOverdue
+  | RepairFinished
+  | NegotiationOffered
+  | NegotiationCountered
+  | NegotiationAccepted
+  | NegotiationDeclined
+  | NegotiationExpired
+  | RepairResumed;

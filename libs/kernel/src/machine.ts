@@ -15,7 +15,11 @@ export type Transition<
 }>;
 
 type AnyRow<Status extends string> = Transition<Status, string, string, string>;
-type Table<Status extends string> = Readonly<{ initial: Status; rows: readonly AnyRow<Status>[] }>;
+type Table<Status extends string> = Readonly<{
+  initial: Status;
+  rows: readonly AnyRow<Status>[];
+  entries?: readonly Status[];
+}>;
 
 export type Machine<
   Status extends string,
@@ -25,6 +29,8 @@ export type Machine<
 > = Readonly<{
   initial: Status;
   rows: readonly Transition<Status, Command, Event, Actor>[];
+  /** Statuses in which another table hands a life over to this one. */
+  entries: readonly Status[];
   permits: (from: Status, on: Command, by?: Actor) => boolean;
   after: (from: Status, event: string) => Status;
   commandsOf: (from: Status, by: Actor) => readonly Command[];
@@ -34,9 +40,11 @@ export type Machine<
 export const machine = <Status extends string, Command extends string, Event extends string, Actor extends string>(
   initial: Status,
   rows: readonly Transition<Status, Command, Event, Actor>[],
+  entries: readonly Status[] = [],
 ): Machine<Status, Command, Event, Actor> => ({
   initial,
   rows,
+  entries,
   permits: (from, on, by) =>
     rows.some((row) => row.from === from && row.on === on && (by === undefined || row.by.includes(by))),
   /** Never fails: the past has happened, so an event we no longer expect leaves the status alone. */
@@ -47,8 +55,8 @@ export const machine = <Status extends string, Command extends string, Event ext
 });
 
 /** What a test must find empty: two answers to one question, or a status nothing leads to. */
-export const flaws = <Status extends string>({ initial, rows }: Table<Status>): readonly string[] => {
-  const reached = new Set<string>([initial]);
+export const flaws = <Status extends string>({ initial, rows, entries = [] }: Table<Status>): readonly string[] => {
+  const reached = new Set<string>([initial, ...entries]);
   for (const status of reached) for (const { from, to } of rows) if (from === status) reached.add(to);
 
   const ambiguous = rows.filter(({ from, emits, to }) =>
@@ -76,12 +84,12 @@ export const unlisted = <Status extends string>({
 };
 
 /** The picture of the table: one arrow per row, and an exit wherever no row leads on. */
-export const toMermaid = ({ initial, rows }: Table<string>): string => {
+export const toMermaid = ({ initial, rows, entries = [] }: Table<string>): string => {
   const ends = [...new Set(rows.map(({ to }) => to))].filter((status) => !rows.some(({ from }) => from === status));
 
   return [
     'stateDiagram-v2',
-    `  [*] --> ${initial}`,
+    ...[initial, ...entries].map((entry) => `  [*] --> ${entry}`),
     ...rows.map(
       ({ row, from, on, by, emits, to }) => `  ${from} --> ${to}: ${row} ${on} (${by.join(', ')}) / ${emits}`,
     ),

@@ -1,4 +1,12 @@
-import type { Address, FreightBearer, Inspection, QuoteItem, RepairOutcome, Slot } from '@amends/contracts';
+import type {
+  Address,
+  AfterSaleType,
+  FreightBearer,
+  Inspection,
+  QuoteItem,
+  RepairOutcome,
+  Slot,
+} from '@amends/contracts';
 import { allowedActions, skusToLookUp, type DeadlineKind, type Modification } from '@amends/domain/after-sales';
 import { areaServed, judgeSlot } from '@amends/domain/pickups';
 import { isRefusal, refuse } from '@amends/kernel';
@@ -224,6 +232,33 @@ export class Actions {
   finishRepair(context: CommandContext, id: string, outcome: RepairOutcome): Promise<void> {
     const prepare = ({ asked }: Scene) => ({ type: 'FinishRepair', data: { ...asked, outcome } }) as const;
     return this.tickets.act(context, id, prepare, { keyRequired: true });
+  }
+
+  /** Proposes something else instead, or another figure (K4, K6). */
+  makeOffer(
+    context: CommandContext,
+    id: string,
+    said: Readonly<{ type: AfterSaleType; amount: number; keepGoods?: boolean | null; message?: Words }>,
+  ): Promise<void> {
+    const { type, amount, message } = said;
+    const keepGoods = said.keepGoods ?? type !== 'return_refund';
+    const prepare = async ({ asked, sealWords }: Scene) =>
+      ({ type: 'MakeOffer', data: { ...asked, type, amount, keepGoods, text: await sealWords(message) } }) as const;
+    return this.tickets.act(context, id, prepare);
+  }
+
+  /** Agrees to what the other side offers: it takes effect at once (K5). */
+  acceptOffer(context: CommandContext, id: string, number: number): Promise<void> {
+    const prepare = async ({ asked, unit, order }: Scene) => {
+      const { state: merchant } = await unit.load(merchantAggregate, merchantStreamOf(order.merchantId));
+      return { type: 'AcceptOffer', data: { ...asked, number, merchant } } as const;
+    };
+    return this.tickets.act(context, id, prepare, { keyRequired: true });
+  }
+
+  declineOffer(context: CommandContext, id: string, number: number): Promise<void> {
+    const prepare = ({ asked }: Scene) => ({ type: 'DeclineOffer', data: { ...asked, number } }) as const;
+    return this.tickets.act(context, id, prepare);
   }
 
   /** More time, given by the platform (K19). */

@@ -162,8 +162,11 @@ export class MessageDto {
   readonly text!: string;
 }
 
+/** What can be agreed on instead: money, with the goods or without. */
+const OFFERED_TYPES = ['compensation', 'refund_only', 'return_refund'] as const satisfies readonly AfterSaleType[];
+
 export class OfferDto {
-  @OneOf(AFTER_SALE_TYPES)
+  @OneOf(OFFERED_TYPES)
   readonly type!: AfterSaleType;
 
   @IsPositiveMinor()

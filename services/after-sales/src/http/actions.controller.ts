@@ -1,4 +1,4 @@
-import { CommandRequest, pathId, Roles, type CommandContext } from '@amends/platform/http';
+import { CommandRequest, pathId, pathNumber, Roles, type CommandContext } from '@amends/platform/http';
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { Actions } from '../application/actions';
 import {
@@ -11,6 +11,7 @@ import {
   MessageDto,
   ModifyDto,
   NothingDto,
+  OfferDto,
   PaymentDto,
   PickupDto,
   ReceiptDto,
@@ -23,6 +24,7 @@ import { changeOf, shipmentOf } from './action-bodies';
 import { checkEachOnce } from './application.dto';
 
 const Id = (): ParameterDecorator => Param('id', pathId('aft'));
+const OfferNumber = (): ParameterDecorator => Param('number', pathNumber);
 
 /** What people do with a ticket (api.md 4), one route per action. */
 @Controller('v1/after-sales/:id')
@@ -142,6 +144,34 @@ export class ActionsController {
     @CommandRequest() context: CommandContext,
   ): Promise<void> {
     return this.actions.finishRepair(context, id, body.outcome);
+  }
+
+  @Post('offers')
+  @Roles('merchant', 'buyer')
+  offer(@Id() id: string, @Body() body: OfferDto, @CommandRequest() context: CommandContext): Promise<void> {
+    return this.actions.makeOffer(context, id, body);
+  }
+
+  @Post('offers/:number/accept')
+  @Roles('merchant', 'buyer')
+  acceptOffer(
+    @Id() id: string,
+    @OfferNumber() number: number,
+    @Body() _: NothingDto,
+    @CommandRequest() context: CommandContext,
+  ): Promise<void> {
+    return this.actions.acceptOffer(context, id, number);
+  }
+
+  @Post('offers/:number/decline')
+  @Roles('merchant', 'buyer')
+  declineOffer(
+    @Id() id: string,
+    @OfferNumber() number: number,
+    @Body() _: NothingDto,
+    @CommandRequest() context: CommandContext,
+  ): Promise<void> {
+    return this.actions.declineOffer(context, id, number);
   }
 
   @Post('deadline-extensions')

@@ -28,7 +28,7 @@ describe('an application', () => {
       deadline: { kind: 'merchant_review', secondsLeft: 172800, onExpiry: 'approve', pausedBy: null },
       allowedActions: ['cancel', 'modify'],
     });
-    expect(game.view('aft_1', 'merchant').allowedActions).toEqual(['approve', 'reject']);
+    expect(game.view('aft_1', 'merchant').allowedActions).toEqual(['approve', 'offers', 'reject']);
     expect(game.view('aft_1', 'agent').allowedActions).toEqual(['deadline_extensions']);
     expect(game.view('aft_1', 'integrator').allowedActions).toEqual([]);
   });

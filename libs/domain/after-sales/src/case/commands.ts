@@ -122,6 +122,11 @@ export type PersonsCommand =
   | Message<'AcceptQuote', ToTicket & { paymentId: string }>
   | Message<'DeclineQuote', ToTicket>
   | Message<'FinishRepair', ToTicket & { outcome: RepairOutcome }>
+
+  /** An offer, or a counter to one (K4, K6). `amount` in minor units of cash. */
+  | Message<'MakeOffer', ToTicket & { type: AfterSaleType; amount: Minor; keepGoods: boolean; text: Sealed | null }>
+  | Message<'AcceptOffer', ToTicket & { number: number; merchant: Merchant }>
+  | Message<'DeclineOffer', ToTicket & { number: number }>
   | Message<'AddMessage', ToTicket & { text: Sealed }>
   | Message<'AddEvidence', ToTicket & { evidenceIds: readonly string[] }>
   | Message<'ExtendDeadline', ToTicket & { kind: DeadlineKind; until: Instant; reason: string }>;
@@ -156,6 +161,7 @@ export type CaseRefusal =
   | 'not_same_item'
   | 'evidence_required'
   | 'amount_exceeds_refundable'
+  | 'offer_rounds_exhausted'
   | 'explanation_required'
   | 'waybill_in_use'
   | 'inspection_mismatch'

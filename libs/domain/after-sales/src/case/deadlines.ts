@@ -4,6 +4,7 @@ import {
   BUYER_CONFIRM_MS,
   DIAGNOSIS_MS,
   ESCALATION_MS,
+  OFFER_MS,
   QUOTE_MS,
   RECEIPT_AFTER_SHIPMENT_MS,
   REPAIR_MS,
@@ -32,6 +33,8 @@ export const deadlineOf = (
       return { kind: 'ship_back', dueAt: later(from, SHIP_BACK_MS) };
     case 'awaiting_merchant_receipt':
       return { kind: 'merchant_receipt', dueAt: later(from, RECEIPT_AFTER_SHIPMENT_MS) };
+    case 'negotiating':
+      return { kind: 'offer', dueAt: later(from, OFFER_MS) };
     case 'awaiting_merchant_shipment':
       return { kind: 'reship', dueAt: later(from, RESHIP_MS) };
     case 'awaiting_buyer_receipt':
@@ -42,7 +45,6 @@ export const deadlineOf = (
       return { kind: 'quote', dueAt: later(from, QUOTE_MS) };
     case 'in_repair':
       return { kind: 'repair', dueAt: later(from, REPAIR_MS) };
-    case 'negotiating':
     case 'on_site_scheduled':
     case 'refunding':
     case 'refund_failed':

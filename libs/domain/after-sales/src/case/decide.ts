@@ -8,6 +8,7 @@ import { hear } from './hearing/hear';
 import { receiveReturn, rejectReceipt } from './inspecting';
 import { acceptQuote, declineQuote, diagnose, finishRepair } from './repairing';
 import { confirmReceipt, object, reportOutOfStock, shipReplacement } from './replacing';
+import { acceptOffer, declineOffer, makeOffer } from './negotiating';
 import { bookPickup, dropOff, fillWaybill } from './returning';
 import { addEvidence, addMessage, approveTicket, cancelTicket, extendDeadline, rejectTicket } from './reviewing';
 
@@ -37,6 +38,9 @@ export const decide = (command: CaseCommand, state: CaseState): Decision<CaseEve
     case 'AcceptQuote':     return acceptQuote(command.data, state);
     case 'DeclineQuote':    return declineQuote(command.data, state);
     case 'FinishRepair':    return finishRepair(command.data, state);
+    case 'MakeOffer':       return makeOffer(command.data, state);
+    case 'AcceptOffer':     return acceptOffer(command.data, state);
+    case 'DeclineOffer':    return declineOffer(command.data, state);
     case 'AddMessage':      return addMessage(command.data, state);
     case 'AddEvidence':     return addEvidence(command.data, state);
     case 'ExtendDeadline':  return extendDeadline(command.data, state);

@@ -1,5 +1,6 @@
 import { amountOf } from '@amends/contracts';
 import type { CaseEvent } from './case';
+import { withOffer, withOfferEnded, withOfferMoved } from './offers';
 import { acted, changed, restAt, withDeadline, withFacts, withParcel } from './ticket-changes';
 import type { ReplicaEvent } from './private-events';
 import type { PausedBy, Ticket, TicketRefund } from './ticket';
@@ -30,8 +31,9 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       return { ...acted(withFacts(ticket, event.data)), lines, requested, reapplications, course };
     }
     case 'after_sale.rejected':
-    case 'after_sale.cancelled':
       return acted(withFacts(ticket, event.data));
+    case 'after_sale.cancelled':
+      return acted(withOfferEnded(withFacts(ticket, event.data), 'declined'));
     case 'after_sale.approved':
       return event.data.by === 'system' ? withFacts(ticket, event.data) : acted(withFacts(ticket, event.data));
     case 'after_sale.type_changed': {
@@ -51,8 +53,10 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
     }
     case 'after_sale.closed':
       return { ...withFacts(ticket, event.data), closeReason: event.data.closeReason };
+    case 'repair.resumed':
     case 'after_sale.completed':
     case 'after_sale.refund_failed':
+    case 'repair.overdue':
       return withFacts(ticket, event.data);
     case 'after_sale.reopened': {
       const again = event.data.because === OBJECTION;
@@ -84,8 +88,24 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       const { kind } = ticket.deadline;
       const { old, new: dueAt, pausedBy, occurredAt } = event.data;
       const restMs = dueAt === null ? restAt(occurredAt, old) : null;
-      return withDeadline(withFacts(ticket, event.data), { kind, dueAt, restMs, pausedBy: pauseOf(pausedBy) });
+      const moved = kind === 'offer' && dueAt !== null ? withOfferMoved(ticket, dueAt) : ticket;
+      return withDeadline(withFacts(moved, event.data), { kind, dueAt, restMs, pausedBy: pauseOf(pausedBy) });
     }
+
+    case 'negotiation.offered': {
+      const reviewRestMs = restAt(event.data.occurredAt, ticket.deadline?.dueAt ?? null);
+      return { ...acted(withOffer(withFacts(ticket, event.data), event.data.offer)), reviewRestMs };
+    }
+    case 'negotiation.countered':
+      return acted(withOffer(withFacts(ticket, event.data), event.data.offer));
+    case 'negotiation.accepted': {
+      const agreed = { ...withOfferEnded(withFacts(ticket, event.data), 'accepted'), money: event.data.money };
+      return event.data.by === 'system' ? agreed : acted(agreed);
+    }
+    case 'negotiation.declined':
+      return acted(withOfferEnded(withFacts(ticket, event.data), 'declined'));
+    case 'negotiation.expired':
+      return withOfferEnded(withFacts(ticket, event.data), 'expired');
 
     case 'case.application_kept': {
       const { money, requestedAmount, component, goodsReceived, targetSku, policyVersion } = event.data;

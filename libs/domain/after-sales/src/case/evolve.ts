@@ -37,6 +37,12 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'return.received':
     case 'return.partially_received':
     case 'return.rejected':
+    case 'negotiation.offered':
+    case 'negotiation.countered':
+    case 'negotiation.accepted':
+    case 'negotiation.declined':
+    case 'negotiation.expired':
+    case 'repair.resumed':
     case 'case.application_kept':
     case 'replacement.shipped':
     case 'reissue.shipped':
@@ -45,6 +51,7 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'repair.quote_accepted':
     case 'repair.quote_declined':
     case 'repair.finished':
+    case 'repair.overdue':
     case 'repair.sent_back':
     case 'charge.captured':
     case 'case.money_fixed':

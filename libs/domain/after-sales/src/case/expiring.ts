@@ -4,8 +4,9 @@ import type { CaseEvent, OpenedCase } from './case';
 import type { CaseRefusal, DataOf } from './commands';
 import { dueTicket } from './deadlines';
 import { lifeOf } from './life-of';
-import { sendHomeUnrepaired, startRepair } from './repairing';
+import { offerThePrice, sendHomeUnrepaired, startRepair } from './repairing';
 import { completeDelivery, convertToRefund, receiveAll } from './settling';
+import { expireOffer } from './negotiating';
 import { factsOf, story } from './story';
 import { expireDeadline } from './waiting';
 
@@ -28,11 +29,13 @@ export const reachDeadline = (data: DataOf<'DeadlineReached'>, state: OpenedCase
   expireDeadline(telling, ticket, kind);
   if (row.emits === 'after_sale.approved') approve(telling, ticket, { on, by: 'system' });
   if (row.emits === 'return.received') receiveAll(telling, ticket, on, 'system');
-  if (row.emits === 'after_sale.type_changed')
+  if (row.emits === 'after_sale.type_changed' && kind !== 'offer')
     convertToRefund(telling, ticket, { on, by: 'system', because: `${kind}_expired` });
   if (row.emits === 'after_sale.completed') completeDelivery(telling, ticket, on, 'system');
   if (row.emits === 'repair.started') startRepair(telling, ticket, { on, by: 'system', finding: null });
   if (row.emits === 'repair.quote_declined') sendHomeUnrepaired(telling, ticket, { on, by: 'system' });
+  if (row.emits === 'repair.overdue') offerThePrice(telling, ticket);
+  if (kind === 'offer') expireOffer(telling, ticket);
   if (row.emits === 'after_sale.closed') {
     const closeReason = closeReasons[kind] ?? kind;
     telling.tell({

@@ -4,6 +4,7 @@ import type { CaseActor, CaseRefusal } from './commands';
 import { endedBy, isOver } from './deadlines';
 import { rolesOf, type Action, type Mover } from './life';
 import { lifeOf } from './life-of';
+import { offerAllows } from './offers';
 import { parcelAllows } from './return-shipment';
 import type { Ticket } from './ticket';
 
@@ -23,6 +24,7 @@ export const allowedActions = (ticket: Ticket, role: string, at: Instant): reado
     ),
   ]
     .filter((action) => parcelAllows(action, ticket))
+    .filter((action) => offerAllows(action, ticket, role))
     .filter((action) => action !== 'deadline_extensions' || ticket.deadline?.dueAt != null)
     .filter((action) => !isTooLate(action, ticket, at))
     .sort();

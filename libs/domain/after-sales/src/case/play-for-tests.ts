@@ -1,4 +1,11 @@
-import type { OrderedLine, OrderPaid, RefundChanged, PickupsEvent, ReturnMethod } from '@amends/contracts';
+import type {
+  AfterSaleType,
+  OrderedLine,
+  OrderPaid,
+  RefundChanged,
+  PickupsEvent,
+  ReturnMethod,
+} from '@amends/contracts';
 import { isRefusal, later, refuse, type Decision, type Instant, type Refusal } from '@amends/kernel';
 import { UNKNOWN_MERCHANT, type Merchant } from '../policy/merchant';
 import { EMPTY_SHELF, type Shelf } from '../prices/sku';
@@ -192,6 +199,15 @@ export const play = (
           ...over,
         },
       }),
+    offer: (afterSaleId: string, role: 'merchant' | 'buyer', amount: number, type: AfterSaleType = 'compensation') =>
+      run({
+        type: 'MakeOffer',
+        data: { ...asked(role), afterSaleId, type, amount, keepGoods: type !== 'return_refund', text: null },
+      }),
+    acceptOffer: (afterSaleId: string, role: 'merchant' | 'buyer', number = 1) =>
+      run({ type: 'AcceptOffer', data: { ...asked(role), afterSaleId, number, merchant } }),
+    declineOffer: (afterSaleId: string, role: 'merchant' | 'buyer', number = 1) =>
+      run({ type: 'DeclineOffer', data: { ...asked(role), afterSaleId, number } }),
     cancel: (afterSaleId: string) => run({ type: 'Cancel', data: { ...asked('buyer'), afterSaleId, comment: null } }),
     waybill: (afterSaleId: string, trackingNumber = 'YT-1', inUse = false) =>
       run({ type: 'FillWaybill', data: { ...asked('buyer'), afterSaleId, carrier: 'yt', trackingNumber, inUse } }),

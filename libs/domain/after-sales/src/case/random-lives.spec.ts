@@ -56,6 +56,15 @@ const moves = {
   reject: (game, { id }) => game.reject(id),
   alreadyShipped: (game, { id }) =>
     game.reject(id, { reasonCode: 'already_shipped', shipment: { carrier: 'sf', trackingNumber: 'SF-1' } }),
+  offer: (game, { id, status }, { amount, kind, units }) =>
+    game.offer(
+      id,
+      status === 'negotiating' && kind ? 'buyer' : 'merchant',
+      amount ?? 1000,
+      (['compensation', 'refund_only', 'return_refund'] as const)[(amount ?? units) % 3],
+    ),
+  accept: (game, { id, offers }, { kind }) => game.acceptOffer(id, kind ? 'buyer' : 'merchant', offers.length),
+  decline: (game, { id, offers }, { kind }) => game.declineOffer(id, kind ? 'buyer' : 'merchant', offers.length),
   waybill: (game, { id }, { accepted }) => game.waybill(id, `YT-${accepted}`),
   book: (game, { id }) => game.book(id),
   receipt: (game, { id, lines }, { accepted }) =>
@@ -131,9 +140,12 @@ const next: Readonly<Partial<Record<AfterSaleStatus, readonly MoveName[]>>> = {
     'fire',
     'cancel',
     'modify',
+    'offer',
+    'offer',
     'alreadyShipped',
     'intercepted',
   ],
+  negotiating: ['accept', 'accept', 'decline', 'offer', 'fire', 'cancel', 'lock', 'interceptFails'],
   merchant_rejected: ['approve', 'modify', 'fire', 'cancel', 'intercepted', 'interceptFails'],
   awaiting_buyer_shipment: ['waybill', 'book', 'pickedUp', 'pickupFails', 'fire', 'cancel'],
   awaiting_merchant_receipt: [

@@ -22,7 +22,7 @@ describe('a review', () => {
     game.pass(48 * HOURS - 1);
     expect(game.view('aft_1').deadline?.secondsLeft).toBe(1);
     expect(game.fire('aft_1')).toEqual([]);
-    expect(game.view('aft_1', 'merchant').allowedActions).toEqual(['approve', 'reject']);
+    expect(game.view('aft_1', 'merchant').allowedActions).toEqual(['approve', 'offers', 'reject']);
     game.pass(1);
     expect(game.view('aft_1', 'merchant').allowedActions).toEqual([]);
     expect(refusal(game.reject('aft_1')).refused).toBe('deadline_passed');

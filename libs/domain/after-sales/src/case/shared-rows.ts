@@ -12,6 +12,20 @@ export const reviewRows: readonly Row[] = [
   { row: 'K13', from: 'merchant_rejected',       by: ['system'],   on: 'escalation_expires', emits: 'after_sale.closed',    to: 'closed' },
 ];
 
+/**
+ * Talking about something else instead (states.md 2, K4–K7). What both agree on is what the ticket then is: the table of
+ * that type says where it leads (its row K5 from negotiating).
+ */
+// prettier-ignore
+export const negotiationRows: readonly Row[] = [
+  { row: 'K4',  from: 'pending_merchant_review', by: ['merchant'],          on: 'offers',        emits: 'negotiation.offered',   to: 'negotiating' },
+  { row: 'K5',  from: 'negotiating',             by: ['buyer', 'merchant'], on: 'accept_offer',  emits: 'negotiation.accepted',  to: 'negotiating' },
+  { row: 'K6',  from: 'negotiating',             by: ['buyer', 'merchant'], on: 'offers',        emits: 'negotiation.countered', to: 'negotiating' },
+  { row: 'K7',  from: 'negotiating',             by: ['buyer', 'merchant'], on: 'decline_offer', emits: 'negotiation.declined',  to: 'pending_merchant_review' },
+  { row: 'K7',  from: 'negotiating',             by: ['system'],            on: 'offer_expires', emits: 'negotiation.expired',   to: 'pending_merchant_review' },
+  { row: 'K3',  from: 'negotiating',             by: ['buyer'],             on: 'cancel',        emits: 'after_sale.cancelled',  to: 'cancelled_by_buyer' },
+];
+
 /** The money (states.md 2, K16–K18); a refund that is taken back opens even a completed ticket again (rulings.md 5.4). */
 // prettier-ignore
 export const refundRows: readonly Row[] = [

@@ -83,6 +83,15 @@ const commands: Readonly<Partial<Record<Action, (role: string) => CaseCommand>>>
   accept_quote: (role) => ({ type: 'AcceptQuote', data: { ...asked(role), paymentId: 'pay-1' } }),
   decline_quote: (role) => ({ type: 'DeclineQuote', data: asked(role) }),
   repair_finished: (role) => ({ type: 'FinishRepair', data: { ...asked(role), outcome: 'repaired' } }),
+  offers: (role) => ({
+    type: 'MakeOffer',
+    data: { ...asked(role), type: 'compensation', amount: 500, keepGoods: true, text: null },
+  }),
+  accept_offer: (role) => ({
+    type: 'AcceptOffer',
+    data: { ...asked(role), number: 1, merchant: { versions: [], rules: [] } },
+  }),
+  decline_offer: (role) => ({ type: 'DeclineOffer', data: { ...asked(role), number: 1 } }),
   reject_receipt: (role) => ({
     type: 'RejectReceipt',
     data: { ...asked(role), reasonCode: 'goods_used', explanation: { sealed: 'x' }, evidenceIds: ['evd_1'] },

@@ -34,6 +34,8 @@ export const opened = (data: AfterSaleSubmitted['data']): Ticket => ({
   deadline: null,
   deadlinesStarted: 0,
   expired: null,
+  offers: [],
+  reviewRestMs: 0,
   underIntervention: data.underIntervention,
   disputeId: null,
   parentId: data.parentId,

@@ -8,6 +8,7 @@ import type {
   Inspection,
   LineQuantity,
   Money,
+  OfferMade,
   ParcelStatus,
   Phase,
   RefundStatus,
@@ -66,6 +67,9 @@ export type ReplacementShipment = Readonly<{ carrier: string; trackingNumber: st
 /** Units of one line that came to the buyer together. */
 export type UnitsReceived = Readonly<{ lineNumber: number; units: number; at: Instant }>;
 
+/** An offer as it stands now; only the last can be live. */
+export type Offer = OfferMade & Readonly<{ status: 'live' | 'countered' | 'accepted' | 'declined' | 'expired' }>;
+
 export type FastRefundStatus =
   'none' | 'eligible' | 'advanced' | 'settled' | 'contested' | 'recovering' | 'recovered' | 'written_off';
 
@@ -120,6 +124,10 @@ export type Ticket = Readonly<{
   deadlinesStarted: number;
   /** The deadline that fired last, until somebody acts again (rulings.md 3.1). */
   expired: DeadlineKind | null;
+  /** Numbered from 1, the latest last. */
+  offers: readonly Offer[];
+  /** What was left of the merchant's review, in milliseconds, when the talk began. */
+  reviewRestMs: number;
   underIntervention: boolean;
   disputeId: string | null;
   parentId: string | null;

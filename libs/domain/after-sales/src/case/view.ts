@@ -14,7 +14,7 @@ import type { CaseState, OrderReplica } from './case';
 import { restOf } from './deadlines';
 import type { Action } from './life';
 import { allowedActions } from './permission';
-import type { FastRefundStatus, FeeView, PausedBy, ReplacementShipment, ReturnShipment, Ticket } from './ticket';
+import type { FastRefundStatus, FeeView, Offer, PausedBy, ReplacementShipment, ReturnShipment, Ticket } from './ticket';
 
 /** A ticket as answered by every call that names it (api.md 4). Amounts in minor units of `currency`. */
 export type TicketView = Readonly<{
@@ -54,7 +54,7 @@ export type TicketView = Readonly<{
   replacementShipment: ReplacementShipment | null;
   fastRefund: Readonly<{ status: FastRefundStatus }>;
   fees: readonly FeeView[];
-  offers: readonly never[];
+  offers: readonly Omit<Offer, 'final'>[];
   evidenceIds: readonly string[];
   allowedActions: readonly Action[];
   policyVersion: string;
@@ -116,7 +116,7 @@ const viewOf = (order: OrderReplica, ticket: Ticket, role: string, now: Instant)
   replacementShipment: ticket.replacementShipment,
   fastRefund: { status: ticket.fastRefund },
   fees: ticket.fees,
-  offers: [],
+  offers: ticket.offers.map(({ final: _notShown, ...shown }) => shown),
   evidenceIds: ticket.evidenceIds,
   allowedActions: allowedActions(ticket, role, now),
   policyVersion: ticket.policyVersion,

@@ -101,6 +101,8 @@ export const aTicket = (
   deadline: null,
   deadlinesStarted: 0,
   expired: null,
+  offers: [],
+  reviewRestMs: 0,
   underIntervention: false,
   disputeId: null,
   parentId: null,

@@ -5,6 +5,7 @@ import type { Ticket } from '../case/ticket';
 import { moneyAsked } from './amounts';
 import type { Application, AskedLine, Hearing, JudgeContext, Judgement, StockBySku } from './application';
 import { deny, type DenialCode } from './denial';
+import { freightBearerOf } from './freight-bearer';
 import { policyInForce } from './policy-in-force';
 import { reasonOf, type Reason } from './reasons';
 import { rulesOfGoodwill, rulesOfUnits } from './rules';
@@ -106,12 +107,12 @@ const termsOf = (
   };
 };
 
-/** Who pays the way back (money.md 9): the seller for what is not the buyer's doing, and where he promised it. */
-const returnFreightBearer = ({ application: { type }, reason, asked }: Hearing): FreightBearer | null => {
-  if (type !== 'return_refund' && type !== 'exchange' && type !== 'repair') return null;
-  const sellers = reason.responsibility === 'merchant' || reason.responsibility === 'logistics';
-  return sellers || asked.every(({ policy }) => policy.freeReturn) ? 'merchant' : 'buyer';
-};
+const returnFreightBearer = ({ application: { type }, reason, asked }: Hearing): FreightBearer | null =>
+  freightBearerOf(
+    type,
+    reason,
+    asked.map(({ policy }) => policy),
+  );
 
 const receiptsOfLine = (hearing: Hearing, asked: AskedLine): Judgement['receipts'] =>
   receiptsAskedFor(unitWindows(hearing, asked, 'free'), asked.quantity, hearing.at).map((receipt) => ({

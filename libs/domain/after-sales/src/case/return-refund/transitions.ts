@@ -1,6 +1,6 @@
 import { machine } from '@amends/kernel';
 import type { Life, Row } from '../life';
-import { extensionRows, refundRows, reviewRows } from '../shared-rows';
+import { extensionRows, negotiationRows, refundRows, reviewRows } from '../shared-rows';
 
 /** A return, row by row as in states.md 5. What its parcel allows beyond that stands in `return-shipment.ts`. */
 // prettier-ignore
@@ -8,6 +8,7 @@ const rows: readonly Row[] = [
   { row: 'R2',  from: 'pending_merchant_review',   by: ['merchant', 'rule', 'system'], on: 'approve',    emits: 'after_sale.approved', to: 'awaiting_buyer_shipment' },
   { row: 'K9',  from: 'pending_merchant_review',   by: ['system'],   on: 'merchant_review_expires',      emits: 'after_sale.approved', to: 'awaiting_buyer_shipment' },
   { row: 'K15', from: 'merchant_rejected',         by: ['merchant'], on: 'approve',                      emits: 'after_sale.approved', to: 'awaiting_buyer_shipment' },
+  { row: 'K5',  from: 'negotiating',               by: ['merchant'], on: 'accept_offer',                 emits: 'after_sale.approved', to: 'awaiting_buyer_shipment' },
 
   { row: 'R3',  from: 'awaiting_buyer_shipment',   by: ['buyer'],    on: 'pickup',                       emits: 'case.pickup_asked',   to: 'awaiting_buyer_shipment' },
   { row: 'L11', from: 'awaiting_buyer_shipment',   by: ['buyer'],    on: 'drop_off',                     emits: 'case.drop_off_asked', to: 'awaiting_buyer_shipment' },
@@ -31,10 +32,12 @@ const rows: readonly Row[] = [
 /** The life of a return with its money back. The refused part of an inspection starts in inspection_rejected (R9). */
 export const returnRefund: Life = machine('pending_merchant_review', [
   ...reviewRows,
+  ...negotiationRows,
   ...rows,
   ...refundRows,
   ...extensionRows(
     'pending_merchant_review',
+    'negotiating',
     'merchant_rejected',
     'awaiting_buyer_shipment',
     'awaiting_merchant_receipt',
