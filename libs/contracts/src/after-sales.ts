@@ -143,6 +143,8 @@ export type RepairQuoteAccepted = Message<'repair.quote_accepted', TicketFacts &
 export type RepairQuoteDeclined = Message<'repair.quote_declined', TicketFacts & { by: 'buyer' | 'system' }>;
 /** The buyer has paid what he accepted: the price of a repair, beside the order's own payments. */
 export type ChargeCaptured = Message<'charge.captured', TicketFacts & { paymentId: string; amount: Minor }>;
+/** The work takes too long: the price is offered in the merchant's name. */
+export type RepairOverdue = Message<'repair.overdue', TicketFacts>;
 export type RepairOutcome = 'repaired' | 'replace' | 'irreparable';
 export type RepairFinished = Message<'repair.finished', TicketFacts & { outcome: RepairOutcome }>;
 

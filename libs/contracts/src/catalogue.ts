@@ -81,6 +81,7 @@ const families: readonly Family[] = [
       'repair.quote_accepted',
       'repair.quote_declined',
       'repair.finished',
+      'repair.overdue',
       'repair.sent_back',
       'charge.captured',
     ],

@@ -61,6 +61,7 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
     case 'repair.resumed':
     case 'after_sale.completed':
     case 'after_sale.refund_failed':
+    case 'repair.overdue':
       return withFacts(ticket, event.data);
     case 'after_sale.reopened': {
       const again = event.data.because === OBJECTION;

@@ -57,6 +57,7 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'repair.quote_accepted':
     case 'repair.quote_declined':
     case 'repair.finished':
+    case 'repair.overdue':
     case 'repair.sent_back':
     case 'charge.captured':
     case 'case.money_fixed':

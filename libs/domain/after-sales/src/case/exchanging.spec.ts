@@ -117,10 +117,10 @@ describe('an exchange', () => {
 
   it('is looked at again when what came is not as agreed, and then shipped again (X8, rulings 4.6)', () => {
     const game = sent();
-    expect(types(game.object('aft_1'))).toEqual(['after_sale.reopened', 'case.deadline_started']);
+    expect(types(game.object('aft_1'))).toEqual(['after_sale.reopened', 'case.goods_home', 'case.deadline_started']);
     expect(game.view('aft_1', 'merchant')).toMatchObject({
       ...{ status: 'pending_merchant_review', deadline: { kind: 'merchant_review' } },
-      allowedActions: ['approve', 'reject'],
+      allowedActions: ['approve', 'offers', 'reject'],
     });
     silence(48 * HOURS)(game);
     expect(game.view('aft_1').status).toBe('awaiting_merchant_shipment');
@@ -136,7 +136,10 @@ describe('an exchange', () => {
     game.object('aft_1');
     game.modify('aft_1', { type: 'return_refund', reason: 'changed_mind' });
     game.approve('aft_1');
-    expect(game.view('aft_1')).toMatchObject({ type: 'return_refund', status: 'awaiting_buyer_shipment' });
+    expect(game.view('aft_1')).toMatchObject({
+      ...{ type: 'return_refund', status: 'awaiting_buyer_shipment' },
+      allowedActions: ['cancel', 'drop_off', 'pickup', 'waybill'],
+    });
   });
 });
 

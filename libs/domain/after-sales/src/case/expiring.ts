@@ -8,6 +8,7 @@ import { lifeOf } from './life-of';
 import { expireOffer } from './negotiating';
 import { sendHomeUnrepaired, startRepair } from './repairing';
 import { completeDelivery, convertToRefund, receiveAll } from './settling';
+import { expireOffer } from './negotiating';
 import { factsOf, story } from './story';
 import { expireDeadline } from './waiting';
 
@@ -30,7 +31,7 @@ export const reachDeadline = (data: DataOf<'DeadlineReached'>, state: OpenedCase
   expireDeadline(telling, ticket, kind);
   if (row.emits === 'after_sale.approved') approve(telling, ticket, { on, by: 'system' });
   if (row.emits === 'return.received') receiveAll(telling, ticket, on, 'system');
-  if (row.emits === 'after_sale.type_changed')
+  if (row.emits === 'after_sale.type_changed' && kind !== 'offer')
     convertToRefund(telling, ticket, { on, by: 'system', because: `${kind}_expired` });
   if (row.emits === 'after_sale.completed') completeDelivery(telling, ticket, on, 'system');
   if (row.emits === 'repair.started') startRepair(telling, ticket, { on, by: 'system', finding: null });

@@ -186,6 +186,39 @@ describe('a repair', () => {
     expect(lost.view('aft_1').responsibility).toBe('logistics');
   });
 
+  it('that takes too long offers the price, to be taken or left, not haggled over (P10, rulings 4.8)', () => {
+    const overdue = () => silence(inRepair(), 15 * DAYS);
+    const game = overdue();
+    expect(game.view('aft_1')).toMatchObject({
+      ...{ status: 'negotiating', deadline: { kind: 'offer' }, allowedActions: ['accept_offer', 'decline_offer'] },
+      offers: [{ number: 1, by: 'merchant', type: 'return_refund', amount: 45000, status: 'live' }],
+    });
+    game.acceptOffer('aft_1', 'buyer');
+    for (const paid of [game, silence(overdue(), 2 * DAYS)]) {
+      expect(paid.view('aft_1')).toMatchObject({ type: 'return_refund', status: 'refunding' });
+      expect(refundsAsked(paid)).toMatchObject([{ lines: [{ units: 1, cash: 45000 }] }]);
+    }
+    const declined = overdue();
+    declined.declineOffer('aft_1', 'buyer');
+    expect(declined.view('aft_1')).toMatchObject({
+      ...{ status: 'in_repair', deadline: { kind: 'repair', secondsLeft: 15 * 24 * 3600 } },
+    });
+    declined.finish('aft_1');
+    expect(declined.view('aft_1').status).toBe('awaiting_merchant_shipment');
+  });
+
+  it('offers the price of the goods on the bench alone', () => {
+    const game = play([line(1, 2, 45000)]);
+    game.ship(1, 2);
+    game.receiveLine(1);
+    game.apply('aft_1', { type: 'repair', reason: 'malfunction' });
+    game.approve('aft_1');
+    game.waybill('aft_1');
+    game.receipt('aft_1', [[1, 1, 0, 0]], []);
+    game.diagnose('aft_1');
+    expect(silence(game, 15 * DAYS).view('aft_1').offers).toMatchObject([{ amount: 45000 }]);
+  });
+
   it('comes to the bench once more when it is not as agreed (X8, rulings 4.6)', () => {
     const game = inRepair();
     game.finish('aft_1');

@@ -5,6 +5,7 @@ import type { CaseRefusal, DataOf } from './commands';
 import { tellFees } from './fees';
 import type { Trigger } from './life';
 import { rowOf } from './life-of';
+import { offerInMerchantsName } from './negotiating';
 import { permitted } from './permission';
 import { convertToRefund } from './settling';
 import { factsOf, story, type Story } from './story';
@@ -125,6 +126,14 @@ export const finishRepair = (data: DataOf<'FinishRepair'>, state: OpenedCase): O
   if (outcome === 'replace') turnToExchange(telling, ticket);
   startDeadline(telling, ticket);
   return telling.events();
+};
+
+/** The work takes too long: the buyer may have the price instead (P10, rulings.md 4.8). */
+export const offerThePrice = (telling: Story, ticket: Ticket): void => {
+  const row = rowOf(ticket, 'repair_expires', 'system', 'repair.overdue');
+  if (row === undefined) return;
+  telling.tell({ type: 'repair.overdue', data: factsOf(telling, ticket, { status: row.to }) });
+  offerInMerchantsName(telling, ticket, 'return_refund');
 };
 
 /** Another item instead of the repair: from here on the ticket is an exchange for the same item. */

@@ -2,7 +2,7 @@ import { isRefusal, type Decision } from '@amends/kernel';
 import type { CaseEvent, OpenedCase } from './case';
 import type { CaseRefusal, DataOf } from './commands';
 import { OBJECTION } from './evolve-ticket';
-import { lifeOf, rowOf } from './life-of';
+import { rowOf } from './life-of';
 import { permitted } from './permission';
 import { completeDelivery, convertToRefund } from './settling';
 import { factsOf, story } from './story';
@@ -44,7 +44,7 @@ export const confirmReceipt = (data: DataOf<'ConfirmReceipt'>, state: OpenedCase
   return telling.events();
 };
 
-/** It did not come, or is not as agreed: the merchant looks again (X8, I6, rulings.md 4.6). Repaired goods may come back once more. */
+/** It did not come, or is not as agreed: the merchant looks again (X8, I6, rulings.md 4.6). What the buyer has may come back once more. */
 export const object = (data: DataOf<'Object'>, state: OpenedCase): Outcome => {
   const ticket = permitted(state, { ...data, action: 'object' });
   if (isRefusal(ticket)) return ticket;
@@ -55,8 +55,7 @@ export const object = (data: DataOf<'Object'>, state: OpenedCase): Outcome => {
     type: 'after_sale.reopened',
     data: { ...factsOf(telling, ticket, { status: row.to }), because: OBJECTION },
   });
-  const mayComeBack = lifeOf(telling.latest(ticket)).rows.some(({ to }) => to === 'awaiting_buyer_shipment');
-  if (mayComeBack) telling.tell({ type: 'case.goods_home', data: { afterSaleId: ticket.id, at: data.at } });
+  telling.tell({ type: 'case.goods_home', data: { afterSaleId: ticket.id, at: data.at } });
   startDeadline(telling, ticket);
   return telling.events();
 };

@@ -1,7 +1,7 @@
 import { machine } from '@amends/kernel';
 import type { Life, Row } from '../life';
 import { sendingBackRows } from '../sending-back-rows';
-import { extensionRows, reviewRows } from '../shared-rows';
+import { extensionRows, negotiationRows, reviewRows } from '../shared-rows';
 
 /** The other item comes, or its price (states.md 6, X5–X8). */
 // prettier-ignore
@@ -36,11 +36,13 @@ const againRows: readonly Row[] = [
 /** The life of an exchange: the goods come back, then the other item goes out. */
 export const exchange: Life = machine('pending_merchant_review', [
   ...reviewRows,
+  ...negotiationRows,
   ...ordinaryRows,
   ...sendingBackRows('awaiting_merchant_shipment'),
   ...replacingRows,
   ...extensionRows(
     'pending_merchant_review',
+    'negotiating',
     'merchant_rejected',
     'awaiting_buyer_shipment',
     'awaiting_merchant_receipt',
@@ -53,10 +55,12 @@ export const exchange: Life = machine('pending_merchant_review', [
 /** The life of an exchange after an objection. */
 export const exchangeAgain: Life = machine('pending_merchant_review', [
   ...reviewRows,
+  ...negotiationRows,
   ...againRows,
   ...replacingRows,
   ...extensionRows(
     'pending_merchant_review',
+    'negotiating',
     'merchant_rejected',
     'awaiting_merchant_shipment',
     'awaiting_buyer_receipt',

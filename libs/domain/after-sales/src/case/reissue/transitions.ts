@@ -1,6 +1,6 @@
 import { machine } from '@amends/kernel';
 import type { Life, Row } from '../life';
-import { extensionRows, reviewRows } from '../shared-rows';
+import { extensionRows, negotiationRows, reviewRows } from '../shared-rows';
 
 /** What was missing is sent, or its price is given back (states.md 7). Nothing comes back, so the buyer may withdraw until it leaves. */
 // prettier-ignore
@@ -20,9 +20,11 @@ const rows: readonly Row[] = [
 /** The life of a reissue. */
 export const reissue: Life = machine('pending_merchant_review', [
   ...reviewRows,
+  ...negotiationRows,
   ...rows,
   ...extensionRows(
     'pending_merchant_review',
+    'negotiating',
     'merchant_rejected',
     'awaiting_merchant_shipment',
     'awaiting_buyer_receipt',

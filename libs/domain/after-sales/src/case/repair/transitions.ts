@@ -1,7 +1,7 @@
 import { machine } from '@amends/kernel';
 import type { Life, Row } from '../life';
 import { sendingBackRows } from '../sending-back-rows';
-import { extensionRows, reviewRows } from '../shared-rows';
+import { extensionRows, negotiationRows, reviewRows } from '../shared-rows';
 
 /**
  * The goods come to the bench and go home again (states.md 8). What is replaced instead goes on as an exchange, what cannot
@@ -26,6 +26,11 @@ const rows: readonly Row[] = [
   { row: 'P9',  from: 'in_repair',                  by: ['merchant'], on: 'repair_finished',          emits: 'repair.finished',         to: 'awaiting_merchant_shipment' },
   { row: 'P9',  from: 'in_repair',                  by: ['merchant'], on: 'repair_finished',          emits: 'after_sale.type_changed', to: 'refunding' },
 
+  { row: 'P10', from: 'in_repair',                  by: ['system'],   on: 'repair_expires',           emits: 'repair.overdue',          to: 'negotiating' },
+  { row: 'P10', from: 'negotiating',                by: ['buyer'],    on: 'accept_offer',             emits: 'after_sale.type_changed', to: 'refunding' },
+  { row: 'P10', from: 'negotiating',                by: ['system'],   on: 'offer_expires',            emits: 'after_sale.type_changed', to: 'refunding' },
+  { row: 'P10', from: 'negotiating',                by: ['buyer'],    on: 'decline_offer',            emits: 'repair.resumed',          to: 'in_repair' },
+
   { row: 'P11', from: 'awaiting_merchant_shipment', by: ['merchant'], on: 'replacement_shipment',     emits: 'repair.sent_back',        to: 'awaiting_buyer_receipt' },
   { row: 'X6',  from: 'awaiting_merchant_shipment', by: ['system'],   on: 'reship_expires',           emits: 'after_sale.type_changed', to: 'refunding' },
   { row: 'P12', from: 'awaiting_buyer_receipt',     by: ['buyer'],    on: 'confirm_receipt',          emits: 'after_sale.completed',    to: 'completed' },
@@ -36,10 +41,12 @@ const rows: readonly Row[] = [
 /** The life of a repair. */
 export const repair: Life = machine('pending_merchant_review', [
   ...reviewRows,
+  ...negotiationRows,
   ...rows,
   ...sendingBackRows('diagnosing'),
   ...extensionRows(
     'pending_merchant_review',
+    'negotiating',
     'merchant_rejected',
     'awaiting_buyer_shipment',
     'awaiting_merchant_receipt',
