@@ -225,6 +225,7 @@ export type AfterSalesEvent =
   | RepairQuoteDeclined
   | ChargeCaptured
   | RepairFinished
+  | RepairOverdue
   | DisputeEvent
   | PriceProtectionApproved
   | NegotiationOffered

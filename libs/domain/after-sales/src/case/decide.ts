@@ -10,7 +10,6 @@ import { receiveReturn, rejectReceipt } from './inspecting';
 import { acceptOffer, declineOffer, makeOffer } from './negotiating';
 import { acceptQuote, declineQuote, diagnose, finishRepair } from './repairing';
 import { confirmReceipt, object, reportOutOfStock, shipReplacement } from './replacing';
-import { acceptOffer, declineOffer, makeOffer } from './negotiating';
 import { bookPickup, dropOff, fillWaybill } from './returning';
 import { addEvidence, addMessage, approveTicket, cancelTicket, extendDeadline, rejectTicket } from './reviewing';
 

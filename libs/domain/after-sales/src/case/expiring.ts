@@ -5,8 +5,7 @@ import type { CaseRefusal, DataOf } from './commands';
 import { dueTicket } from './deadlines';
 import { reachDisputeDeadline } from './dispute/expiring';
 import { lifeOf } from './life-of';
-import { expireOffer } from './negotiating';
-import { sendHomeUnrepaired, startRepair } from './repairing';
+import { offerThePrice, sendHomeUnrepaired, startRepair } from './repairing';
 import { completeDelivery, convertToRefund, receiveAll } from './settling';
 import { expireOffer } from './negotiating';
 import { factsOf, story } from './story';
@@ -36,6 +35,7 @@ export const reachDeadline = (data: DataOf<'DeadlineReached'>, state: OpenedCase
   if (row.emits === 'after_sale.completed') completeDelivery(telling, ticket, on, 'system');
   if (row.emits === 'repair.started') startRepair(telling, ticket, { on, by: 'system', finding: null });
   if (row.emits === 'repair.quote_declined') sendHomeUnrepaired(telling, ticket, { on, by: 'system' });
+  if (row.emits === 'repair.overdue') offerThePrice(telling, ticket);
   if (kind === 'offer') expireOffer(telling, ticket);
   if (row.emits === 'after_sale.closed') {
     const closeReason = closeReasons[kind] ?? kind;

@@ -1,5 +1,5 @@
 import type { AfterSaleType, OfferMade } from '@amends/contracts';
-import { isRefusal, later, refuse, type Decision, type Refusal } from '@amends/kernel';
+import { isRefusal, later, refuse, total, type Decision, type Refusal } from '@amends/kernel';
 import { deny } from '../policy/denial';
 import { freightBearerOf } from '../policy/freight-bearer';
 import type { Merchant } from '../policy/merchant';
@@ -53,13 +53,13 @@ export const makeOffer = (data: DataOf<'MakeOffer'>, state: OpenedCase): Outcome
 };
 
 /**
- * Puts an offer of all the cash of the ticket's lines in the merchant's name, for a ticket that has just come to
+ * Puts an offer of all the cash of the ticket's units in the merchant's name, for a ticket that has just come to
  * negotiating by itself (P10, rulings.md 4.8). It cannot be countered; accepted or left alone it pays, by the row that
  * emits `after_sale.type_changed`; declined it leads on by the row that emits `repair.resumed`.
  */
 export const offerInMerchantsName = (telling: Story, ticket: Ticket, type: AfterSaleType): void => {
   const now = telling.latest(ticket);
-  const amount = mostToOffer(telling.now(), now);
+  const amount = total(now.money.lines.map(({ cash }) => cash));
   telling.tell({
     type: 'negotiation.offered',
     data: {
