@@ -21,24 +21,16 @@ export const reachDisputeDeadline = (
 
   const telling = story(state, data);
   const facts = disputeFacts(telling, ticket, dispute, row.to);
-  switch (row.emits) {
-    case 'dispute.evidence_overdue':
-      telling.tell({ type: row.emits, data: { ...facts, from: dispute.awaited } });
-      break;
-    case 'dispute.proposal_expired':
-      telling.tell({ type: row.emits, data: { ...facts, number: dispute.proposals.length } });
-      break;
-    case 'dispute.escalated':
-      telling.tell({ type: row.emits, data: { ...facts, disputeDeadline: null } });
-      break;
-    case 'dispute.final':
-      if (dispute.verdict !== null) {
-        const { responsibility, amount, returnFreightBearer } = dispute.verdict;
-        const judgment = { responsibility, amount, returnFreightBearer };
-        telling.tell({ type: row.emits, data: { ...facts, judgment, outcome: null, reasoning: null } });
-        enforce(telling, latestOf(telling, dispute), ticket);
-      }
-      break;
+  if (row.emits === 'dispute.evidence_overdue')
+    telling.tell({ type: row.emits, data: { ...facts, from: dispute.awaited } });
+  if (row.emits === 'dispute.proposal_expired')
+    telling.tell({ type: row.emits, data: { ...facts, number: dispute.proposals.length } });
+  if (row.emits === 'dispute.escalated') telling.tell({ type: row.emits, data: { ...facts, disputeDeadline: null } });
+  if (row.emits === 'dispute.final' && dispute.verdict !== null) {
+    const { responsibility, amount, returnFreightBearer } = dispute.verdict;
+    const judgment = { responsibility, amount, returnFreightBearer };
+    telling.tell({ type: row.emits, data: { ...facts, judgment, outcome: null, reasoning: null } });
+    enforce(telling, latestOf(telling, dispute), ticket);
   }
   return telling.events();
 };
