@@ -1,6 +1,5 @@
 import type { Sealed } from '@amends/contracts';
 import {
-  caseDecider,
   disputeView,
   type CaseState,
   type DisputeCommand,
@@ -9,7 +8,7 @@ import {
   type ToDispute,
 } from '@amends/domain/after-sales';
 import { Clock, isRefusal, refuse, type Refusal } from '@amends/kernel';
-import { EventStore, handle, type Unit } from '@amends/platform/event-store';
+import { EventStore, type Unit } from '@amends/platform/event-store';
 import {
   Commands,
   mayKnow,
@@ -22,7 +21,7 @@ import {
 } from '@amends/platform/http';
 import { Keyring } from '@amends/platform/personal-data';
 import { Injectable } from '@nestjs/common';
-
+import { changeCase } from './case-changes';
 import { CaseFinder } from './case-finder';
 import { EvidenceStore } from './evidence';
 import { inLanguage } from './languages';
@@ -68,12 +67,8 @@ export class Disputes {
       const uncitable = await this.evidence.citable(evidenceIds, context.caller, unit);
       if (uncitable !== undefined) return uncitable;
 
-      const handled = await handle(
-        unit,
-        caseDecider,
-        streamId,
-        await prepare(this.scene(unit, context, order, disputeId)),
-      );
+      const command = await prepare(this.scene(unit, context, order, disputeId));
+      const handled = await changeCase(unit, streamId, command);
       if (isRefusal(handled)) return inLanguage(handled, context.language);
       this.evidence.cite(evidenceIds, order, unit);
       const view = disputeView(handled.state, disputeId, context.caller.role, unit.now) ?? notFound();

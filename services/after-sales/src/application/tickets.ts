@@ -1,7 +1,5 @@
 import {
   ticketView,
-  permitted,
-  type Action,
   type CaseState,
   type OrderReplica,
   type DisputeCommand,
@@ -86,21 +84,6 @@ export class Tickets {
       return ticketReply(status, handled.state, afterSaleId, context, unit);
     };
     await againIfTaken(() => this.commands.run(context, work, { keyRequired }));
-  }
-
-  /** Refuses an action whose rows do not exist yet, as the state table does with whatever it does not list. */
-  async refuseUnlisted(
-    context: CommandContext,
-    afterSaleId: string,
-    action: Action,
-    options?: ActOptions,
-  ): Promise<void> {
-    const prepare: Prepare = ({ state, asked }) => {
-      const ticket = permitted(state, { ...asked, action });
-      if (isRefusal(ticket)) return ticket;
-      throw new Error(`${action} stands in a table, but nothing carries it out`);
-    };
-    await this.act(context, afterSaleId, prepare, options);
   }
 
   private async sceneOf(

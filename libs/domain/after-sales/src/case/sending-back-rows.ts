@@ -19,6 +19,6 @@ export const sendingBackRows = (to: AfterSaleStatus): readonly Row[] => [
   { row: 'R10', from: 'awaiting_merchant_receipt', by: ['merchant'], on: 'receipt',            emits: 'return.rejected',      to: 'inspection_rejected' },
   { row: 'R10', from: 'awaiting_merchant_receipt', by: ['merchant'], on: 'reject_receipt',     emits: 'return.rejected',      to: 'inspection_rejected' },
 
-  { row: 'K15', from: 'inspection_rejected',       by: ['merchant'], on: 'approve',            emits: 'after_sale.approved',  to },
+  { row: 'K15', from: 'inspection_rejected',       by: ['merchant', 'agent', 'supervisor'], on: 'approve', emits: 'after_sale.approved',  to },
   { row: 'K13', from: 'inspection_rejected',       by: ['system'],   on: 'escalation_expires', emits: 'after_sale.closed',    to: 'closed' },
 ];

@@ -1,7 +1,7 @@
 import { machine } from '@amends/kernel';
 import type { Life, Row } from '../life';
 import { sendingBackRows } from '../sending-back-rows';
-import { extensionRows, negotiationRows, reviewRows } from '../shared-rows';
+import { disputeRows, extensionRows, negotiationRows, reviewRows } from '../shared-rows';
 
 /** The other item comes, or its price (states.md 6, X5–X8). */
 // prettier-ignore
@@ -19,7 +19,7 @@ const replacingRows: readonly Row[] = [
 const ordinaryRows: readonly Row[] = [
   { row: 'X2',  from: 'pending_merchant_review',   by: ['merchant', 'rule', 'system'], on: 'approve', emits: 'after_sale.approved', to: 'awaiting_buyer_shipment' },
   { row: 'X2',  from: 'pending_merchant_review',   by: ['system'],   on: 'merchant_review_expires',   emits: 'after_sale.approved', to: 'awaiting_buyer_shipment' },
-  { row: 'K15', from: 'merchant_rejected',         by: ['merchant'], on: 'approve',                   emits: 'after_sale.approved', to: 'awaiting_buyer_shipment' },
+  { row: 'K15', from: 'merchant_rejected',         by: ['merchant', 'agent', 'supervisor'], on: 'approve',                   emits: 'after_sale.approved', to: 'awaiting_buyer_shipment' },
   { row: 'X4',  from: 'awaiting_merchant_receipt', by: ['merchant'], on: 'receipt',                   emits: 'return.received',     to: 'awaiting_merchant_shipment' },
   { row: 'X4',  from: 'awaiting_merchant_receipt', by: ['system'],   on: 'merchant_receipt_expires',  emits: 'return.received',     to: 'awaiting_merchant_shipment' },
   { row: 'R12', from: 'awaiting_merchant_receipt', by: ['carrier'],  on: 'parcel_lost',               emits: 'case.goods_lost',     to: 'awaiting_merchant_shipment' },
@@ -30,7 +30,7 @@ const ordinaryRows: readonly Row[] = [
 const againRows: readonly Row[] = [
   { row: 'X8',  from: 'pending_merchant_review', by: ['merchant', 'rule', 'system'], on: 'approve', emits: 'after_sale.approved', to: 'awaiting_merchant_shipment' },
   { row: 'X8',  from: 'pending_merchant_review', by: ['system'],   on: 'merchant_review_expires',   emits: 'after_sale.approved', to: 'awaiting_merchant_shipment' },
-  { row: 'K15', from: 'merchant_rejected',       by: ['merchant'], on: 'approve',                   emits: 'after_sale.approved', to: 'awaiting_merchant_shipment' },
+  { row: 'K15', from: 'merchant_rejected',       by: ['merchant', 'agent', 'supervisor'], on: 'approve',                   emits: 'after_sale.approved', to: 'awaiting_merchant_shipment' },
 ];
 
 /** The life of an exchange: the goods come back, then the other item goes out. */
@@ -40,6 +40,7 @@ export const exchange: Life = machine('pending_merchant_review', [
   ...ordinaryRows,
   ...sendingBackRows('awaiting_merchant_shipment'),
   ...replacingRows,
+  ...disputeRows('merchant_rejected', 'inspection_rejected'),
   ...extensionRows(
     'pending_merchant_review',
     'negotiating',
@@ -58,6 +59,7 @@ export const exchangeAgain: Life = machine('pending_merchant_review', [
   ...negotiationRows,
   ...againRows,
   ...replacingRows,
+  ...disputeRows('merchant_rejected'),
   ...extensionRows(
     'pending_merchant_review',
     'negotiating',

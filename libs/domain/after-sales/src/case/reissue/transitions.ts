@@ -1,13 +1,13 @@
 import { machine } from '@amends/kernel';
 import type { Life, Row } from '../life';
-import { extensionRows, negotiationRows, reviewRows } from '../shared-rows';
+import { disputeRows, extensionRows, negotiationRows, reviewRows } from '../shared-rows';
 
 /** What was missing is sent, or its price is given back (states.md 7). Nothing comes back, so the buyer may withdraw until it leaves. */
 // prettier-ignore
 const rows: readonly Row[] = [
   { row: 'I2',  from: 'pending_merchant_review',    by: ['merchant', 'rule', 'system'], on: 'approve', emits: 'after_sale.approved', to: 'awaiting_merchant_shipment' },
   { row: 'I2',  from: 'pending_merchant_review',    by: ['system'],   on: 'merchant_review_expires', emits: 'after_sale.approved',     to: 'awaiting_merchant_shipment' },
-  { row: 'K15', from: 'merchant_rejected',          by: ['merchant'], on: 'approve',                 emits: 'after_sale.approved',     to: 'awaiting_merchant_shipment' },
+  { row: 'K15', from: 'merchant_rejected',          by: ['merchant', 'agent', 'supervisor'], on: 'approve',                 emits: 'after_sale.approved',     to: 'awaiting_merchant_shipment' },
   { row: 'I3',  from: 'awaiting_merchant_shipment', by: ['merchant'], on: 'replacement_shipment',    emits: 'reissue.shipped',         to: 'awaiting_buyer_receipt' },
   { row: 'I4',  from: 'awaiting_merchant_shipment', by: ['merchant'], on: 'out_of_stock',            emits: 'after_sale.type_changed', to: 'refunding' },
   { row: 'I4',  from: 'awaiting_merchant_shipment', by: ['system'],   on: 'reship_expires',          emits: 'after_sale.type_changed', to: 'refunding' },
@@ -22,6 +22,7 @@ export const reissue: Life = machine('pending_merchant_review', [
   ...reviewRows,
   ...negotiationRows,
   ...rows,
+  ...disputeRows('merchant_rejected'),
   ...extensionRows(
     'pending_merchant_review',
     'negotiating',

@@ -1,7 +1,7 @@
 import { machine } from '@amends/kernel';
 import type { Life, Row } from '../life';
 import { sendingBackRows } from '../sending-back-rows';
-import { extensionRows, negotiationRows, reviewRows } from '../shared-rows';
+import { disputeRows, extensionRows, negotiationRows, reviewRows } from '../shared-rows';
 
 /**
  * The goods come to the bench and go home again (states.md 8). What is replaced instead goes on as an exchange, what cannot
@@ -11,7 +11,7 @@ import { extensionRows, negotiationRows, reviewRows } from '../shared-rows';
 const rows: readonly Row[] = [
   { row: 'P2',  from: 'pending_merchant_review',    by: ['merchant', 'rule', 'system'], on: 'approve', emits: 'after_sale.approved', to: 'awaiting_buyer_shipment' },
   { row: 'P2',  from: 'pending_merchant_review',    by: ['system'],   on: 'merchant_review_expires',  emits: 'after_sale.approved',     to: 'awaiting_buyer_shipment' },
-  { row: 'K15', from: 'merchant_rejected',          by: ['merchant'], on: 'approve',                  emits: 'after_sale.approved',     to: 'awaiting_buyer_shipment' },
+  { row: 'K15', from: 'merchant_rejected',          by: ['merchant', 'agent', 'supervisor'], on: 'approve',                  emits: 'after_sale.approved',     to: 'awaiting_buyer_shipment' },
 
   { row: 'P3',  from: 'awaiting_merchant_receipt',  by: ['merchant'], on: 'receipt',                  emits: 'return.received',         to: 'diagnosing' },
   { row: 'P3',  from: 'awaiting_merchant_receipt',  by: ['system'],   on: 'merchant_receipt_expires', emits: 'return.received',         to: 'diagnosing' },
@@ -44,6 +44,7 @@ export const repair: Life = machine('pending_merchant_review', [
   ...negotiationRows,
   ...rows,
   ...sendingBackRows('diagnosing'),
+  ...disputeRows('merchant_rejected', 'inspection_rejected'),
   ...extensionRows(
     'pending_merchant_review',
     'negotiating',
