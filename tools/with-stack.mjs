@@ -7,7 +7,6 @@ import { runStep } from './stack/run.mjs';
 import { portOffset, Problem } from './stack/settings.mjs';
 import { withStack } from './stack/stack.mjs';
 
-
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   try {
     assertNodeVersion();

@@ -16,7 +16,6 @@ const AWAITED: ReadonlySet<string> = new Set([
   'after_sale.cancelled',
   'after_sale.closed',
   'after_sale.completed',
-  'pickup.register_waybill',
 ]);
 
 /** Every type that leaves a service: by topic, with the field that names what it is about. Names are never changed. */

@@ -48,7 +48,8 @@ export const asked: readonly Reaction[] = [
       await chooseParcel(unit, data, { pickupId: null, trackingNumber });
       await changeParcel(unit, numberStream(trackingNumber), {
         type: 'RegisterParcel',
-        data: { ...partiesOf(data), method, carrier, trackingNumber, pointId, replaces: null, at: unit.now },
+        // It was sent when the buyer said so, not when this service came to hear of it.
+        data: { ...partiesOf(data), method, carrier, trackingNumber, pointId, replaces: null, at: data.occurredAt },
       });
     },
   }),
@@ -67,7 +68,7 @@ export const asked: readonly Reaction[] = [
           trackingNumber,
           pointId: null,
           replaces,
-          at: unit.now,
+          at: data.occurredAt,
         },
       });
     },
