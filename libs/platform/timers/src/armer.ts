@@ -1,4 +1,4 @@
-import { instant, MINUTE_MS, millis, type Clock } from '@amends/kernel';
+import { instant, MINUTE_MS, millis, type Clock, type Instant } from '@amends/kernel';
 import type { Log } from '@amends/platform/observability';
 import { type Queue } from 'bullmq';
 import { randomUUID } from 'node:crypto';
@@ -41,10 +41,15 @@ export class Armer {
     await this.round;
   }
 
-  /** Lets everything be armed anew: after a move of the clock every delay is another one, hence another job. */
+  /**
+   * Lets everything be armed anew: after a move of the clock every delay is another one, hence another job. What is just
+   * being armed counts too: its mark would say that the old job will do.
+   */
   async disarmAll(): Promise<void> {
     await this.parts.pool.query(
-      'UPDATE tmr.deadlines SET armed_at = NULL, attempts = attempts + 1 WHERE status = 0 AND armed_at IS NOT NULL',
+      `UPDATE tmr.deadlines SET armed_at = NULL, attempts = attempts + 1
+       WHERE status = 0 AND (armed_at IS NOT NULL OR due_at <= $1)`,
+      [this.horizon()],
     );
   }
 
@@ -67,7 +72,7 @@ export class Armer {
       name: 'deadlines-unarmed',
       text: `SELECT ${DEADLINE_COLUMNS} FROM tmr.deadlines
              WHERE status = 0 AND armed_at IS NULL AND due_at <= $1 ORDER BY due_at LIMIT ${String(BATCH)}`,
-      values: [instant(millis(clock.now()) + HORIZON_MS)],
+      values: [this.horizon()],
     });
     if (rows.length === 0) return 0;
     await queue.addBulk(
@@ -85,11 +90,15 @@ export class Armer {
     await pool.query({
       name: 'deadlines-armed',
       text: `UPDATE tmr.deadlines AS d SET armed_at = clock_timestamp()
-             FROM unnest($1::uuid[], $2::timestamptz[]) AS armed(id, due_at)
-             WHERE d.deadline_id = armed.id AND d.due_at = armed.due_at AND d.status = 0`,
-      values: [rows.map((row) => row.deadline_id), rows.map((row) => row.due_at)],
+             FROM unnest($1::uuid[], $2::timestamptz[], $3::int[]) AS armed(id, due_at, attempts)
+             WHERE d.deadline_id = armed.id AND d.due_at = armed.due_at AND d.attempts = armed.attempts AND d.status = 0`,
+      values: [rows.map((row) => row.deadline_id), rows.map((row) => row.due_at), rows.map((row) => row.attempts)],
     });
     return rows.length;
+  }
+
+  private horizon(): Instant {
+    return instant(millis(this.parts.clock.now()) + HORIZON_MS);
   }
 
   private async compareEpochs(): Promise<void> {
