@@ -11,7 +11,10 @@ export const PNG = Buffer.from(
   'base64',
 );
 
-/** An order that was shipped, returned, refunded and whose freight the insurer paid; and a picture nobody has cited. */
+/**
+ * An order that was shipped, returned, refunded and whose freight the insurer paid; another about whose rejection the
+ * platform was asked; and a picture nobody has cited.
+ */
 export const objectsOf = async (people: People): Promise<Objects> => {
   const { buyer, merchant } = people.tokens;
   const evidence = await post('/v1/evidence', { mediaType: 'image/png', base64: PNG.toString('base64') }, buyer);
@@ -39,8 +42,19 @@ export const objectsOf = async (people: People): Promise<Objects> => {
   }>[];
   return {
     ...{ ord: orderId, aft: afterSaleId, pku: pickupId, clm: claim.id },
-    ...{ rfd: refunds[0]?.id ?? '', evd: String(evidence.id) },
+    ...{ rfd: refunds[0]?.id ?? '', evd: String(evidence.id), dsp: await disputeOf(people) },
   };
+};
+
+/** A dispute about a rejected refund. */
+const disputeOf = async (people: People): Promise<string> => {
+  const { buyer, merchant } = people.tokens;
+  const { orderId } = await shippedOrder(people);
+  const wish = { orderId, type: 'refund_only', reason: 'slow', lines: [{ lineNumber: 1, quantity: 1 }] };
+  const ticket = `/v1/after-sales/${String((await post('/v1/after-sales', wish, buyer)).id)}`;
+  await post(`${ticket}/reject`, { reasonCode: 'other', explanation: 'no', evidenceIds: [] }, merchant);
+  const { disputeId } = await post(`${ticket}/dispute`, { claim: 'it is late', evidenceIds: [] }, buyer);
+  return String(disputeId);
 };
 
 /** An order that has left, and the number of its parcel. */
