@@ -31,6 +31,16 @@ export type AfterSaleStatus =
   | 'closed'
   | 'cancelled_by_buyer';
 
+/** How far a ticket is, for those who need no more: under way, come to what was asked, or ended without it. */
+export type TicketStage = 'open' | 'completed' | 'ended';
+
+const OVER: Readonly<Partial<Record<AfterSaleStatus, TicketStage>>> = {
+  completed: 'completed',
+  closed: 'ended',
+  cancelled_by_buyer: 'ended',
+};
+export const stageOf = (status: AfterSaleStatus): TicketStage => OVER[status] ?? 'open';
+
 /** In every event of a ticket: where it stands after the event, so that a listener needs no other. */
 export type TicketFacts = OrderFacts &
   Readonly<{

@@ -134,19 +134,4 @@ export type ParcelInterceptFailed = Message<
   OrderFacts & { afterSaleId: string | null; carrier: string; trackingNumber: string; because: 'carrier' | 'signed' }
 >;
 
-export type OrdersEvent =
-  | OrderPaid
-  | OrderLineShipped
-  | OrderLineReceived
-  | OrderLineClosed
-  | OrderLineRefunded
-  | OrderCancelLocked
-  | OrderCancelAcknowledged
-  | OrderAfterSaleWindowClosed
-  | OrderAddressChanged
-  | AddressChangeRequested
-  | AddressChangeDeclined
-  | AddressChangeReshipped
-  | ParcelRedirected
-  | PriceChanged;
 export type ParcelEvent = ParcelInterceptRequested | ParcelIntercepted | ParcelInterceptFailed;

@@ -99,4 +99,3 @@ export type PickupsEvent =
   | ReturnStalled
   | ReturnLost
   | ReturnWaybillChanged;
-export type PickupsCommand = BookPickup | CancelPickup | RegisterWaybill | ChangeWaybill;

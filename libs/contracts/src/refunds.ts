@@ -117,11 +117,3 @@ export type FastRefundSettingsChanged = Message<
   'fast_refund.settings_changed',
   FastRefundSettings & { settings: 'fast_refund'; occurredAt: string }
 >;
-
-export type RefundsEvent =
-  | RefundChanged
-  | RefundLegChanged
-  | FastRefundChanged
-  | RecoveryChanged
-  | BuyerCreditChanged
-  | FastRefundSettingsChanged;

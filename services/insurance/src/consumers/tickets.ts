@@ -1,5 +1,5 @@
-import type { AfterSalesEvent, AfterSaleStatus, AfterSaleSubmitted, TicketFacts } from '@amends/contracts';
-import type { HearTicket, TicketStage } from '@amends/domain/insurance';
+import { stageOf, type AfterSalesEvent, type AfterSaleSubmitted, type TicketFacts } from '@amends/contracts';
+import type { HearTicket } from '@amends/domain/insurance';
 import type { Unit } from '@amends/platform/event-store';
 import type { Reaction } from '@amends/platform/messaging';
 import { hearing, partiesOf } from './hearing';
@@ -19,31 +19,6 @@ const standing = (data: TicketFacts, unit: Unit): HearTicket => ({
     at: unit.now,
   },
 });
-
-const stageOf = (status: AfterSaleStatus): TicketStage => {
-  switch (status) {
-    case 'completed':
-      return 'completed';
-    case 'closed':
-    case 'cancelled_by_buyer':
-      return 'ended';
-    case 'pending_merchant_review':
-    case 'negotiating':
-    case 'merchant_rejected':
-    case 'awaiting_buyer_shipment':
-    case 'awaiting_merchant_receipt':
-    case 'inspection_rejected':
-    case 'awaiting_merchant_shipment':
-    case 'awaiting_buyer_receipt':
-    case 'diagnosing':
-    case 'awaiting_quote_acceptance':
-    case 'in_repair':
-    case 'on_site_scheduled':
-    case 'refunding':
-    case 'refund_failed':
-      return 'open';
-  }
-};
 
 /** Events after which the type of a ticket, who bears its way back, or whether it is open may be another. */
 const MOVES: readonly Exclude<AfterSalesEvent['type'], 'after_sale.submitted'>[] = [

@@ -1,4 +1,4 @@
-import type { AfterSaleType } from '@amends/contracts';
+import { stageOf, type AfterSaleType } from '@amends/contracts';
 import { earliest, type UnitsSince } from '../policy/receipts';
 import type { Ticket } from './ticket';
 
@@ -7,8 +7,7 @@ export const endsWithGoods = (type: AfterSaleType): boolean =>
   type === 'exchange' || type === 'reissue' || type === 'repair';
 
 /** Nothing more is expected to happen to it. */
-export const isEnded = ({ status }: Pick<Ticket, 'status'>): boolean =>
-  status === 'completed' || status === 'closed' || status === 'cancelled_by_buyer';
+export const isEnded = ({ status }: Pick<Ticket, 'status'>): boolean => stageOf(status) !== 'open';
 
 /** Its money has gone back: completed, or ended after an advance that still stands. */
 export const isPaid = (ticket: Ticket): boolean =>

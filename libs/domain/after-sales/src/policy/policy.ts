@@ -1,4 +1,3 @@
-import type { Instant } from '@amends/kernel';
 import type { PolicyCategory, SwitchableType } from './terms';
 
 /** How long which wish may be made, in days (hours-exact goods: days of 24 hours). */
@@ -22,9 +21,6 @@ export type Policy = Readonly<{
 
 /** The platform's terms; a change is a new version. Orders and tickets name the version they were made under. */
 export const PLATFORM_POLICY_VERSION = '2026-01';
-
-/** In force from this instant on; earlier ones would be listed before it. */
-export const PLATFORM_POLICY_SINCE: Instant = '2026-01-01T00:00:00.000Z';
 
 const policy = (category: PolicyCategory, priceProtection: number): Policy => ({
   category,

@@ -1,4 +1,4 @@
-import { DAY_MS, isRefusal } from '@amends/kernel';
+import { DAY_MS } from '@amends/kernel';
 import { specification } from '@amends/testing';
 import { describe, expect, it } from '@jest/globals';
 import { policyDecider } from '../policy/aggregate';
@@ -6,6 +6,7 @@ import type { SubmitClaim } from '../policy/commands';
 import {
   after,
   appeal,
+  inForce,
   insurer,
   line,
   NO,
@@ -16,15 +17,13 @@ import {
   sold,
   T0,
   ticket,
+  told,
 } from '../policy/history-for-tests';
 import { worthOf } from './claim';
 
 const insurance = specification(policyDecider);
-const inForce = [orderPaid(), line('shipped'), sold] as const;
 const back = (freight: number) => [...inForce, ticket('open'), pickupBooked(), pickedUp(freight)] as const;
 const byHand = (afterSaleId = 'aft_1'): SubmitClaim => ({ type: 'SubmitClaim', data: { afterSaleId, at: T0 } });
-const told = (decision: unknown): unknown =>
-  isRefusal(decision) ? decision.refused : (decision as readonly { type: string }[]).map(({ type }) => type);
 
 describe('what a claim is worth', () => {
   const cover = { pickup: 1935, selfShip: 1000 };

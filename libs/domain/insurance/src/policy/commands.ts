@@ -1,8 +1,8 @@
-import type { AfterSaleType, FreightBearer } from '@amends/contracts';
+import type { AfterSaleType, FreightBearer, TicketStage } from '@amends/contracts';
 import type { Instant, Message, Minor } from '@amends/kernel';
 import type { ClaimActor } from '../claim/transitions';
 import type { WayBack } from '../claim/claim';
-import type { Ask, Parties, TicketStage } from './policy';
+import type { Ask, Parties } from './policy';
 
 /** `shipped`: the first or a later unit has left. `settled`: no window is open any more. */
 export type LineFact = 'shipped' | 'closed' | 'settled';

@@ -1,4 +1,4 @@
-import { later } from '@amends/kernel';
+import { isRefusal, later } from '@amends/kernel';
 import type { ClaimActor } from '../claim/transitions';
 import type {
   AppealClaim,
@@ -76,3 +76,10 @@ export const wake = (name: string, token: number, at: string): DeadlineReached =
   type: 'DeadlineReached',
   data: { name, token, at },
 });
+
+/** An order whose insurance is in force: paid, shipped, sold. */
+export const inForce = [orderPaid(), line('shipped'), sold] as const;
+
+/** What a decision tells, or why it was refused. */
+export const told = (decision: unknown): unknown =>
+  isRefusal(decision) ? decision.refused : (decision as readonly { type: string }[]).map(({ type }) => type);

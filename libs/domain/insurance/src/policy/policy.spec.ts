@@ -6,6 +6,7 @@ import { waitsOf } from './deadlines';
 import {
   after,
   appeal,
+  inForce,
   insurer,
   line,
   NO,
@@ -16,16 +17,14 @@ import {
   sold,
   T0,
   ticket,
+  told,
   wake,
 } from './history-for-tests';
 import type { InsuredOrder } from './policy';
 
 const insurance = specification(policyDecider);
-const inForce = [orderPaid(), line('shipped'), sold] as const;
 const claimed = [...inForce, ticket('open'), pickupBooked(), pickedUp(2300), ticket('completed')] as const;
 
-const told = (decision: unknown): unknown =>
-  isRefusal(decision) ? decision.refused : (decision as readonly { type: string }[]).map(({ type }) => type);
 const waiting = (state: InsuredOrder) =>
   waitsOf(state).map(({ deadline: { name, kind, token, dueAt } }) => [name, kind, token, dueAt]);
 const status = ({ policy }: InsuredOrder) => policy?.status;

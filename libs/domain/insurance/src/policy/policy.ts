@@ -1,4 +1,4 @@
-import type { AfterSaleType, Cover, FreightBearer, OrderFacts, PolicyStatus } from '@amends/contracts';
+import type { AfterSaleType, Cover, FreightBearer, OrderFacts, PolicyStatus, TicketStage } from '@amends/contracts';
 import type { Instant, Minor } from '@amends/kernel';
 import type { Claim, WayBack } from '../claim/claim';
 
@@ -42,9 +42,6 @@ export type Policy = Readonly<{
 
 /** A line counts until it is settled; one that was refunded before receipt, until as long after it closed. */
 export type LineOfOrder = Readonly<{ lineNumber: number; closedAt: Instant | null; settled: boolean }>;
-
-/** Where a ticket stands as far as an insurance cares. */
-export type TicketStage = 'open' | 'completed' | 'ended';
 
 export type TicketOnPolicy = Readonly<{
   afterSaleId: string;

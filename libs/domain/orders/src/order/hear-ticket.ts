@@ -1,9 +1,9 @@
-import type { AfterSaleStatus, LineQuantity, OrderFacts } from '@amends/contracts';
+import { stageOf, type AfterSaleStatus, type LineQuantity, type OrderFacts } from '@amends/contracts';
 import type { HearTicket } from './commands';
 import type { OrderEvent, TicketHeard } from './events';
 import { evolve } from './evolve';
 import { partOf, refundedUnits, unitsToShip, wantsLock } from './line';
-import type { OrderState, TicketOnOrder, TicketStage } from './order';
+import type { OrderState, StageOnOrder, TicketOnOrder } from './order';
 import { parcel } from './ship';
 import { lineLife } from './transitions';
 
@@ -33,7 +33,7 @@ const movedBy = (heard: Heard, before: TicketOnOrder | undefined): Ticket => ({
   afterSaleId: heard.afterSaleId,
   type: heard.type,
   phase: heard.phase,
-  stage: stageOf(heard),
+  stage: stageOnOrder(heard),
   lines: heard.lines.map(({ lineNumber, quantity }) => {
     const known = before === undefined ? undefined : partOf(before, lineNumber);
     return {
@@ -118,34 +118,14 @@ const paidBack = (before: OrderState, after: OrderState, facts: OrderFacts): rea
     ];
   });
 
-const stageOf = ({ type, phase, status }: Heard): TicketStage => {
-  const stage = stages(status);
-  // Only unshipped units can be held back; for others the difference would be written for nothing.
-  return stage === 'holding' && !(type === 'refund_only' && phase === 'unshipped') ? 'open' : stage;
-};
+/** Only unshipped units can be held back; for others the difference would be written for nothing. */
+const stageOnOrder = ({ type, phase, status }: Heard): StageOnOrder =>
+  HOLDING.has(status) && type === 'refund_only' && phase === 'unshipped' ? 'holding' : stageOf(status);
 
-const stages = (status: AfterSaleStatus): TicketStage => {
-  switch (status) {
-    case 'pending_merchant_review':
-    case 'negotiating':
-    case 'refunding':
-    case 'refund_failed':
-      return 'holding';
-    case 'merchant_rejected':
-    case 'awaiting_buyer_shipment':
-    case 'awaiting_merchant_receipt':
-    case 'inspection_rejected':
-    case 'awaiting_merchant_shipment':
-    case 'awaiting_buyer_receipt':
-    case 'diagnosing':
-    case 'awaiting_quote_acceptance':
-    case 'in_repair':
-    case 'on_site_scheduled':
-      return 'open';
-    case 'completed':
-      return 'completed';
-    case 'closed':
-    case 'cancelled_by_buyer':
-      return 'ended';
-  }
-};
+/** While one of these lasts, units that have not left must not leave (rulings.md 3.6). */
+const HOLDING: ReadonlySet<AfterSaleStatus> = new Set([
+  'pending_merchant_review',
+  'negotiating',
+  'refunding',
+  'refund_failed',
+]);

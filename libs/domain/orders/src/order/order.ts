@@ -1,4 +1,4 @@
-import type { AfterSaleType, GoodsKind, PaidLine, Phase } from '@amends/contracts';
+import type { AfterSaleType, GoodsKind, PaidLine, Phase, TicketStage } from '@amends/contracts';
 import type { Instant, Minor } from '@amends/kernel';
 import type { AddressChange } from './address-change/address-change';
 import type { LineStatus } from './transitions';
@@ -59,13 +59,13 @@ export type ReceiptWait = Readonly<{ is: 'running'; dueAt: Instant }> | Readonly
  * Where a ticket stands as far as an order cares. `holding`: open, and its units, not shipped yet, must not leave
  * (rulings.md 3.6).
  */
-export type TicketStage = 'holding' | 'open' | 'completed' | 'ended';
+export type StageOnOrder = TicketStage | 'holding';
 
 export type TicketOnOrder = Readonly<{
   afterSaleId: string;
   type: AfterSaleType;
   phase: Phase;
-  stage: TicketStage;
+  stage: StageOnOrder;
   lines: readonly TicketLine[];
   /** Its lines are locked: nothing of them is shipped. */
   locked: boolean;

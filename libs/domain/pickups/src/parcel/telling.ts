@@ -15,8 +15,6 @@ export type Telling = Readonly<{
   events: () => readonly StoredParcelEvent[];
 }>;
 
-/** A parcel with its way back. */
-export type OnItsWay = ParcelState & Readonly<{ journey: Journey }>;
 /** A parcel that a courier is to collect. */
 export type Booked = Journey & Readonly<{ pickup: Pickup }>;
 

@@ -1,11 +1,4 @@
-import {
-  amountOf,
-  type LineAmount,
-  type Money,
-  type OrderPaid,
-  type Payment,
-  type RequestRefund,
-} from '@amends/contracts';
+import { type LineAmount, type Money, type OrderPaid, type Payment, type RequestRefund } from '@amends/contracts';
 import { idOf, shareOfRemaining, spread, total, type Instant } from '@amends/kernel';
 import type { Account } from './account';
 import { lineBalances } from './ledger';
@@ -113,6 +106,3 @@ export const asks = (n: number, money: Money, over: Partial<RequestRefund['data'
   money,
   ...over,
 });
-
-/** Cash and freight. */
-export const moneyOf = (money: Money): number => amountOf(money).cash + money.shippingFee;

@@ -13,9 +13,6 @@ export type LegTale =
   | 'refund_leg.failed{abnormal}'
   | 'refund_leg.failed{failed_final}';
 
-/** How a leg can fail. */
-export type LegFailure = 'failed_retryable' | 'abnormal' | 'failed_final';
-
 const SYSTEM = ['system'] as const;
 const DESK = ['agent', 'supervisor', 'operator', 'system'] as const;
 const PROVIDER = ['provider'] as const;

@@ -35,15 +35,6 @@ export const BoundedText = (max: number, min = 1): Field =>
     checked('boundedText', (value) => isText(value, min, max)),
   );
 
-/** A list of texts, each of a bounded length. */
-export const TextList = (maxItems: number, maxLength = 255): Field =>
-  field(
-    { type: 'array', maxItems, items: { type: 'string', minLength: 1, maxLength } },
-    IsArray(),
-    ArrayMaxSize(maxItems),
-    checked('boundedText', (value) => isText(value, 1, maxLength), true),
-  );
-
 /** One of some words. */
 export const OneOf = (words: readonly string[]): Field => field({ type: 'string', enum: words }, IsIn(words));
 
