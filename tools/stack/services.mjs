@@ -10,7 +10,7 @@ import { supervised } from './supervision.mjs';
 const STARTED_AT_ONCE = 3;
 const READY_WITHIN_MS = 90_000;
 // Idle, a service needs some 60 MB of heap; a small young generation keeps its resident memory near that.
-export const NODE_FLAGS = ['--max-old-space-size=192', '--max-semi-space-size=16'];
+export const NODE_FLAGS = ['--max-old-space-size=192', '--max-semi-space-size=8'];
 
 /** The services to start: all, or those that `SERVICES=orders,refunds` names. */
 export function chosenServices() {

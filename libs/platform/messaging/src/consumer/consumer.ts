@@ -33,7 +33,7 @@ export type ConsumerParts = Readonly<{
 export class Closing extends Error {}
 
 const CHUNK = 500;
-const CHUNK_EVERY_MS = 25;
+const CHUNK_EVERY_MS = 10;
 const ATTEMPTS = 5;
 const RETRY_MIN_MS = 50;
 const RETRY_MAX_MS = 2000;

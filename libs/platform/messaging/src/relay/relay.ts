@@ -29,7 +29,7 @@ const ROWS = 1000;
 const IDLE_MIN_MS = 1;
 /** Appends of this process wake it; this bounds how late it sees those of others. */
 const IDLE_MAX_MS = 100;
-const SEND_EVERY_MS = 20;
+const SEND_EVERY_MS = 15;
 const TAKE_EVERY_MS = 500;
 const RETRY_MIN_MS = 50;
 const RETRY_MAX_MS = 2000;
