@@ -1,6 +1,6 @@
 // Durable appends of two events with an expected version, through the library, beside single-row inserts of pgbench.
 import { execFileSync } from 'node:child_process';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,11 +9,11 @@ import { dist, scratchDatabase } from './scratch.mjs';
 
 const COUNT = 30_000;
 const { PgEventStore, eventStoreMigrations } = dist('libs/platform/event-store/src/index.js');
+const { SystemRandomness } = dist('libs/platform/http/src/service/randomness.js');
 const { SystemClock } = dist('libs/platform/timers/src/index.js');
 
 const database = await scratchDatabase('amends_bench_append', eventStoreMigrations, 8);
-const randomness = { bytes: (count) => randomBytes(count) };
-const store = new PgEventStore({ pool: database.pool, clock: new SystemClock(), randomness });
+const store = new PgEventStore({ pool: database.pool, clock: new SystemClock(), randomness: new SystemRandomness() });
 const aggregate = {
   category: 'bench',
   revision: 1,

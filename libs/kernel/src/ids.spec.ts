@@ -22,3 +22,13 @@ it.each([
   'ord_01H0000000000000000000000U',
   '',
 ])('%s is no order id', (id) => expect(uuidOf(id, 'ord')).toBeUndefined());
+
+it('an id is its uuid as one number in base 32', () => {
+  fc.assert(
+    fc.property(fc.uuid(), (uuid) => {
+      const digits = [...idOf('ord', uuid).slice(4)].map((digit) => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'.indexOf(digit));
+      const number = digits.reduce((sum, digit) => sum * 32n + BigInt(digit), 0n);
+      expect(number).toBe(BigInt(`0x${uuid.replaceAll('-', '')}`));
+    }),
+  );
+});

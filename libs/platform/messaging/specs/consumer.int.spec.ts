@@ -11,7 +11,6 @@ import { ensureTopics } from '../src/kafka/connection';
 import { KafkaPublisher } from '../src/kafka/kafka-publisher';
 import type { Incoming } from '../src/kafka/ports';
 import { NotNow, reaction, type Projection } from '../src/subscription';
-import { Wake } from '../src/wake';
 import { account, accountDecider, catalogue, credit, type AccountEvent } from './account';
 import { openStore, type OpenedStore } from './opened-store';
 import { dropTopics, kafka, readTopic } from './topic';
@@ -74,7 +73,7 @@ const newConsumer = async (): Promise<Consumer> =>
     catalogue,
     deadLetters: publisher,
     openTopic: (name) => ensureTopics(kafka(), [name], 1),
-    wake: new Wake(),
+    heard: () => undefined,
     log: silentLog,
   });
 

@@ -7,10 +7,12 @@ import { Consumer } from './consumer/consumer';
 import { Inbox } from './consumer/inbox';
 import { Redriver } from './consumer/redriver';
 import { Freshness } from './freshness/freshness';
+import { Lately } from './freshness/lately';
 import { RedisHints } from './freshness/redis-hints';
 import { ensureTopics, kafkaConnection } from './kafka/connection';
 import { KafkaPublisher } from './kafka/kafka-publisher';
 import { KafkaSubscriber } from './kafka/kafka-subscriber';
+import { Notices } from './notices';
 import { newest, type Written } from './relay/newest';
 import { Relay } from './relay/relay';
 import type { Subscription } from './subscription';
@@ -43,7 +45,8 @@ export class Messaging {
   private readonly kafka: Kafka;
   private readonly hints: RedisHints;
   private readonly appended = new Wake();
-  private readonly heard = new Wake();
+  private readonly notices = new Notices();
+  private readonly lately = new Lately();
   private readonly running: Readonly<{ stop: () => Promise<void> }>[] = [];
   private readonly consumers = new Map<string, Consumer>();
   private inbox: Promise<Inbox> | undefined;
@@ -53,8 +56,13 @@ export class Messaging {
     const { service, brokers, log, pool, redisUrl, store, prefix = '' } = parts;
     this.kafka = kafkaConnection({ brokers, clientId: `amends-${service}`, log });
     this.hints = new RedisHints(redisUrl, `amends:${prefix}`);
-    this.freshness = new Freshness({ pool, hints: this.hints, wake: this.heard, inbox: () => this.firstInbox() });
-    store.committed(() => this.appended.all());
+    const { hints, notices, lately } = this;
+    const { working } = parts;
+    this.freshness = new Freshness({ pool, hints, notices, lately, working, inbox: () => this.firstInbox() });
+    store.committed((events) => {
+      this.appended.all();
+      notices.give(new Set(events.map(({ streamId }) => streamId)));
+    });
     store.beforeAnswer((events) => this.tell(events));
     // Who wrote what is answered again may have ended before it could tell. To tell what is known costs nobody anything.
     store.beforeReplay(async () => this.tell(await newest(pool)));
@@ -130,7 +138,10 @@ export class Messaging {
       inbox: await this.inboxOf(subscription),
       deadLetters,
       openTopic: (topic) => ensureTopics(this.kafka, [topic], 1),
-      wake: this.heard,
+      heard: (eventIds) => {
+        this.lately.add(eventIds);
+        this.notices.give(eventIds);
+      },
     });
     this.consumers.set(subscription.group, consumer);
     const redriver = new Redriver(consumer, log, metrics);

@@ -89,9 +89,7 @@ export class Armer {
     );
     await pool.query({
       name: 'deadlines-armed',
-      text: `UPDATE tmr.deadlines AS d SET armed_at = clock_timestamp()
-             FROM unnest($1::uuid[], $2::timestamptz[], $3::int[]) AS armed(id, due_at, attempts)
-             WHERE d.deadline_id = armed.id AND d.due_at = armed.due_at AND d.attempts = armed.attempts AND d.status = 0`,
+      text: MARK_ARMED,
       values: [rows.map((row) => row.deadline_id), rows.map((row) => row.due_at), rows.map((row) => row.attempts)],
     });
     return rows.length;
@@ -116,6 +114,18 @@ export class Armer {
     log.info('deadlines.armed_anew', {});
   }
 }
+
+/**
+ * A command that is just changing one of them has locked it; to wait for it while holding others could end in a circle.
+ * What is skipped is armed again a moment later, as the same job.
+ */
+const MARK_ARMED = `
+WITH free AS (
+  SELECT d.deadline_id FROM unnest($1::uuid[], $2::timestamptz[], $3::int[]) AS armed(id, due_at, attempts)
+  JOIN tmr.deadlines d ON d.deadline_id = armed.id
+  WHERE d.due_at = armed.due_at AND d.attempts = armed.attempts AND d.status = 0
+  FOR UPDATE OF d SKIP LOCKED)
+UPDATE tmr.deadlines AS d SET armed_at = clock_timestamp() FROM free WHERE d.deadline_id = free.deadline_id`;
 
 const ID_LENGTH = 36;
 

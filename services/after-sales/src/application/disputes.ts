@@ -80,10 +80,11 @@ export class Disputes {
   /** The dispute with all that was said, for those who may see its ticket. */
   async find(disputeId: string, caller: Caller): Promise<Answerable | undefined> {
     const streamId = await this.finder.streamOfDispute(disputeId);
-    const found = streamId === undefined ? undefined : await this.store.read(caseAggregate, streamId);
+    if (streamId === undefined) return undefined;
+    const found = await this.store.read(caseAggregate, streamId);
     const order = found && orderOf(found.state, caller);
     const view = found && disputeView(found.state, disputeId, caller.role, this.clock.now());
-    return order && view && { version: view.version, body: await this.inWords(view, order) };
+    return order && view && { version: view.version, body: await this.inWords(view, order), streamId };
   }
 
   private async inWords(view: DisputeView, { buyerId }: OrderReplica): Promise<object> {

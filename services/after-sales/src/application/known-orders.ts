@@ -23,7 +23,8 @@ export class KnownOrders {
   async of(orderId: string, caller: Caller): Promise<OpenCase> {
     const streamId = caseStreamOf(orderId) ?? notFound();
     await this.freshness.heard('orders', orderId);
-    const found = (await this.read(streamId)) ?? (await this.freshness.until(() => this.read(streamId), PATIENCE_MS));
+    const found =
+      (await this.read(streamId)) ?? (await this.freshness.until(() => this.read(streamId), PATIENCE_MS, streamId));
     return found !== undefined && mayKnow(caller, found.order) ? found : notFound();
   }
 

@@ -107,8 +107,9 @@ export class AfterSalesController {
   @Roles('buyer', 'merchant', 'agent', 'operator')
   async read(@Param('id', pathId('aft')) id: string, @ReadRequest() context: ReadContext): Promise<void> {
     await this.reads.answer(context, async () => {
-      const body = this.view((await this.found(id, context.caller)).state, id, context.caller);
-      return { version: body.version, body };
+      const { state, streamId } = await this.found(id, context.caller);
+      const body = this.view(state, id, context.caller);
+      return { version: body.version, body, streamId };
     });
   }
 

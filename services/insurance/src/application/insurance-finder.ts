@@ -39,7 +39,9 @@ export class InsuranceFinder {
       const loaded = await this.store.read(policyAggregate, streamId);
       return loaded?.state.purchased === true ? loaded.state : undefined;
     };
-    const state = await (isRecent(orderId, 'ord', this.clock) ? this.freshness.until(purchased) : purchased());
+    const state = await (isRecent(orderId, 'ord', this.clock)
+      ? this.freshness.until(purchased, undefined, streamId)
+      : purchased());
     const order = state?.order ?? null;
     return state !== undefined && order !== null && mayKnow(caller, order) ? { order, state } : undefined;
   }

@@ -18,6 +18,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { AddressChanges } from '../application/address-changes';
 import { OrderLists } from '../application/order-lists';
 import { actorOf, Orders, withUniqueName, type Outcome, type Versioned } from '../application/orders';
+import { orderStream } from '../application/streams';
 import { orderView } from './order-view';
 import { OrderQuery, PlaceOrderDto, ReceiptDto, ShipmentDto } from './order.dto';
 import { newOrderOf } from './parsing';
@@ -86,7 +87,7 @@ export class OrdersController {
   read(@Param('id', pathId('ord')) id: string, @ReadRequest() context: ReadContext): Promise<void> {
     return this.reads.answer(context, async () => {
       const found = await this.orders.find(context.caller, id);
-      return found && { version: found.version, body: await this.shown(found) };
+      return found && { version: found.version, body: await this.shown(found), streamId: orderStream(id) };
     });
   }
 

@@ -18,7 +18,7 @@ import { changeParcel } from './change-parcel';
 import { pickupStream } from './streams';
 
 /** A pickup as it is answered, and its version. */
-export type Answered = Readonly<{ version: number; body: ReturnType<typeof pickupView> }>;
+export type Answered = Readonly<{ version: number; body: ReturnType<typeof pickupView>; streamId: string }>;
 
 export type PickupFilter = Readonly<{ afterSaleId?: string; orderId?: string; limit: number; cursor?: string }>;
 export type PickupPage = Readonly<{ data: readonly object[]; nextCursor: string | null }>;
@@ -84,13 +84,17 @@ export class Pickups {
 
   private known(id: string): Promise<Readonly<{ state: ParcelState; version: number }> | undefined> {
     const ask = () => this.store.read(parcelAggregate, pickupStream(id));
-    return isRecent(id, 'pku', this.clock) ? this.freshness.until(ask) : ask();
+    return isRecent(id, 'pku', this.clock) ? this.freshness.until(ask, undefined, pickupStream(id)) : ask();
   }
 
   private async answer(pickup: Booked, version: number): Promise<Answered> {
     const { courier: sealed } = pickup.pickup;
     const courier = sealed === null ? undefined : await this.keyring.open<Courier>(pickup.buyerId, sealed.sealed);
-    return { version, body: pickupView(pickup, version, courier ?? null) };
+    return {
+      version,
+      body: pickupView(pickup, version, courier ?? null),
+      streamId: pickupStream(pickup.pickup.pickupId),
+    };
   }
 }
 

@@ -7,6 +7,7 @@ import { Injectable } from '@nestjs/common';
 import { accountStream } from './streams';
 
 export type FoundRefund = Readonly<{ streamId: string; account: Account; refund: Refund }>;
+export type FoundAccount = Readonly<{ streamId: string; account: Account; version: number }>;
 export type RefundFilter = Readonly<{
   orderId?: string;
   afterSaleId?: string;
@@ -40,15 +41,16 @@ export class RefundFinder {
   }
 
   /** The account of an order, with the version of its stream; of an order placed a moment ago it is waited for. */
-  async account(caller: Caller, orderId: string): Promise<Readonly<{ account: Account; version: number }> | undefined> {
+  async account(caller: Caller, orderId: string): Promise<FoundAccount | undefined> {
     const streamId = accountStream(orderId);
     if (streamId === undefined) return undefined;
     const opened = async () => {
       const loaded = await this.store.read(accountAggregate, streamId);
       return loaded?.state.order ? loaded : undefined;
     };
-    const found = await this.soon(isRecent(orderId, 'ord', this.clock), opened);
-    return found && mayKnow(caller, found.state.order) ? { account: found.state, version: found.version } : undefined;
+    const found = await this.soon(isRecent(orderId, 'ord', this.clock), opened, streamId);
+    if (found === undefined || !mayKnow(caller, found.state.order)) return undefined;
+    return { account: found.state, version: found.version, streamId };
   }
 
   /** The newest refunds that the caller may know of. */
@@ -69,7 +71,7 @@ export class RefundFinder {
     return { items, nextCursor: page.nextCursor };
   }
 
-  private soon<T>(recent: boolean, ask: () => Promise<T | undefined>): Promise<T | undefined> {
-    return recent ? this.freshness.until(ask) : ask();
+  private soon<T>(recent: boolean, ask: () => Promise<T | undefined>, about?: string): Promise<T | undefined> {
+    return recent ? this.freshness.until(ask, undefined, about) : ask();
   }
 }

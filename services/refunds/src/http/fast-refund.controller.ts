@@ -33,7 +33,7 @@ export class FastRefundController {
   settings(@ReadRequest() context: ReadContext): Promise<void> {
     return this.reads.answer(context, async () => {
       const { settings, version } = await this.terms.settings();
-      return { version, body: settings };
+      return { version, body: settings, streamId: settingsStream };
     });
   }
 

@@ -41,7 +41,9 @@ export class RefundsController {
   read(@Param('id', pathId('rfd')) id: string, @ReadRequest() context: ReadContext): Promise<void> {
     return this.reads.answer(context, async () => {
       const found = await this.refunds.refund(context.caller, id);
-      return found && { version: found.refund.version, body: refundView(found.account, found.refund) };
+      if (found === undefined) return undefined;
+      const { account, refund, streamId } = found;
+      return { version: refund.version, body: refundView(account, refund), streamId };
     });
   }
 
@@ -70,7 +72,9 @@ export class RefundsController {
   ledger(@Param('id', pathId('ord')) id: string, @ReadRequest() context: ReadContext): Promise<void> {
     return this.reads.answer(context, async () => {
       const found = await this.refunds.account(context.caller, id);
-      return found && { version: found.version, body: ledgerView(found.account) };
+      if (found === undefined) return undefined;
+      const { account, version, streamId } = found;
+      return { version, body: ledgerView(account), streamId };
     });
   }
 }

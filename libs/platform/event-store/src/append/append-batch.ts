@@ -2,6 +2,7 @@ import type { Instant, Listing } from '@amends/kernel';
 import type { QueryConfig, QueryResult } from 'pg';
 import type { StoredAnswer } from '../idempotency';
 import type { StoredEvent } from '../store';
+import { arrayParameter, type ArrayOf, type Value } from './arrays';
 
 /** A stream that a unit changes: from `expected` to `version`, with all that hangs on its state. */
 export type ChangedStream = Readonly<{
@@ -82,17 +83,22 @@ const statementFor = (count: number): string => {
   return statement;
 };
 
-/** One array per parameter of `es.append`, in its order. */
-const columnsOf = (units: readonly PendingUnit[]): unknown[][] => {
-  const streams = table(8);
-  const read = table(3);
-  const events = table(11);
-  const listed = table(14);
-  const unlisted = table(3);
-  const armed = table(7);
-  const closed = table(2);
-  const commands = table(7);
-  const names = table(3);
+/** One array per parameter of `es.append`, in its order and of its types. */
+const columnsOf = (units: readonly PendingUnit[]): (string | Buffer)[] => {
+  const streams = table('int', 'uuid', 'int', 'int', 'text', 'int', 'uuid', 'json');
+  const read = table('int', 'uuid', 'int');
+  const events = table(
+    ...(['int', 'uuid', 'int', 'uuid', 'text', 'text', 'int', 'uuid', 'json', 'json', 'timestamptz'] as const),
+  );
+  const listed = table(
+    ...(['int', 'text', 'text', 'uuid', 'text', 'text', 'text', 'text', 'text', 'text', 'text', 'boolean'] as const),
+    ...(['timestamptz', 'timestamptz'] as const),
+  );
+  const unlisted = table('int', 'text', 'text');
+  const armed = table('int', 'uuid', 'uuid', 'text', 'text', 'int', 'timestamptz');
+  const closed = table('int', 'uuid');
+  const commands = table('int', 'uuid', 'bytea', 'int', 'text', 'json', 'timestamptz');
+  const names = table('int', 'text', 'text');
 
   units.forEach((unit, ordinal) => {
     for (const stream of unit.streams) {
@@ -115,20 +121,21 @@ const columnsOf = (units: readonly PendingUnit[]): unknown[][] => {
     for (const { name, owner } of unit.names) names.add(ordinal, name, owner);
   });
 
-  return [streams, read, events, listed, unlisted, armed, closed, commands, names].flatMap(({ columns }) => columns);
+  return [streams, read, events, listed, unlisted, armed, closed, commands, names].flatMap(({ parameters }) =>
+    parameters(),
+  );
 };
 
-const table = (width: number) => {
-  const columns = Array.from({ length: width }, (): unknown[] => []);
+const table = (...types: readonly ArrayOf[]) => {
+  const columns = types.map((): Value[] => []);
   return {
-    columns,
-    add: (...row: readonly unknown[]): void => {
-      for (let index = 0; index < width; index++) columns[index]?.push(row[index] ?? null);
-    },
+    add: (...row: readonly (Value | undefined)[]): void =>
+      columns.forEach((column, index) => column.push(row[index] ?? null)),
+    parameters: (): (string | Buffer)[] => types.map((type, index) => arrayParameter(type, columns[index] ?? [])),
   };
 };
 
-const listingColumns = (row: Listing, streamId: string): readonly unknown[] => [
+const listingColumns = (row: Listing, streamId: string): readonly (Value | undefined)[] => [
   row.kind,
   row.id,
   streamId,

@@ -9,6 +9,8 @@ type Waiting = Readonly<{
 
 const MAX_UNITS = 256;
 const MAX_IN_FLIGHT = 2;
+/** So few are not worth a second call. */
+const WORTH_TWO_CALLS = 32;
 
 /**
  * Collects units and writes them together: while one call is under way the next one fills, so that the more there is to
@@ -48,9 +50,12 @@ export class Batcher {
     const streams = new Set<string>();
     const batch: Waiting[] = [];
     const rest: Waiting[] = [];
+    // Those who come together leave in two halves, so that the one is prepared and answered while the other is written.
+    const size = this.queue.length < WORTH_TWO_CALLS ? WORTH_TWO_CALLS : Math.ceil(this.queue.length / 2);
+    const limit = this.inFlight === 0 ? Math.min(size, MAX_UNITS) : MAX_UNITS;
     for (const waiting of this.queue) {
       const ids = waiting.unit.streams.map(({ id }) => id);
-      if (batch.length >= MAX_UNITS || ids.some((id) => streams.has(id))) {
+      if (batch.length >= limit || ids.some((id) => streams.has(id))) {
         rest.push(waiting);
         continue;
       }

@@ -16,12 +16,15 @@ export type ReadContext = Readonly<{
   reply: FastifyReply;
 }>;
 
-/** One object as it is answered. */
-export type Answerable = Readonly<{ version: number; body: object }>;
+/** One object as it is answered, and the stream it is in. */
+export type Answerable = Readonly<{ version: number; body: object; streamId: string }>;
 
-/** Resolves as soon as the question has an answer; undefined when `withinMs` have passed. Messaging's Freshness is one. */
+/**
+ * Resolves as soon as the question has an answer, which may come when something happens to the stream `about`; undefined
+ * when `withinMs` have passed. Messaging's Freshness is one.
+ */
 export type Waiting = Readonly<{
-  until: <T>(ask: () => Promise<T | undefined>, withinMs: number) => Promise<T | undefined>;
+  until: <T>(ask: () => Promise<T | undefined>, withinMs: number, about?: string) => Promise<T | undefined>;
 }>;
 
 const WAIT_MS = 1000;
@@ -72,7 +75,7 @@ export class Reads {
         found = await load();
         return found !== undefined && wanted(found) ? found : undefined;
       };
-      await this.waiting.until(newer, WAIT_MS);
+      await this.waiting.until(newer, WAIT_MS, found?.streamId);
     }
     if (found === undefined) return notFound();
     void reply.header('etag', `"${String(found.version)}"`);

@@ -22,8 +22,8 @@ export type ConsumerParts = Readonly<{
   deadLetters: EventPublisher;
   /** Makes the topic of dead letters. */
   openTopic: (topic: string) => Promise<void>;
-  /** Told after every commit. */
-  wake: Wake;
+  /** Told what was handled, after every commit. */
+  heard: (eventIds: readonly string[]) => void;
   log: Log;
   metrics?: Pick<Metrics, 'consumed' | 'consumerLag' | 'parked'>;
   tracing?: Tracing;
@@ -204,7 +204,7 @@ export class Consumer {
   }
 
   private async inTransaction(work: (client: PoolClient) => Promise<ChunkOutcome | undefined>): Promise<void> {
-    const { pool, store, wake } = this.parts;
+    const { pool, store, heard } = this.parts;
     const client = await pool.connect();
     client.on('error', ignore); // A connection that ends between two statements: the next one fails.
     let fault: unknown;
@@ -212,8 +212,9 @@ export class Consumer {
       await client.query('BEGIN');
       const outcome = await work(client);
       await client.query('COMMIT');
-      if (outcome !== undefined) store.written(outcome.unit);
-      wake.all();
+      if (outcome === undefined) return;
+      store.written(outcome.unit);
+      heard(handledIds(outcome.judged));
     } catch (error) {
       fault = error;
       await client.query('ROLLBACK').catch(() => undefined);

@@ -29,31 +29,31 @@ export class Inbox {
     this.openDays.clear();
   }
 
-  /**
-   * Those of the events that have been handled. The days stand alone, not joined with the ids: so the planner leaves out
-   * all other partitions before it looks at them.
-   */
+  /** Those of the events that have been handled. Each day is asked by its name: so nobody has to plan for all the others. */
   async seen(on: Pool | PoolClient, eventIds: readonly string[]): Promise<ReadonlySet<string>> {
-    if (eventIds.length === 0) return new Set();
-    const { rows } = await on.query<{ event_id: string }>({
-      name: 'inbox-seen',
-      text: `SELECT event_id FROM msg.inbox
-             WHERE day = ANY($1::date[]) AND consumer = $3 AND event_id = ANY($2::uuid[])`,
-      values: [[...new Set(eventIds.map(dayOf))], eventIds, this.consumer],
-    });
-    return new Set(rows.map(({ event_id: id }) => id));
+    const known = new Set<string>();
+    for (const [day, ids] of byDay(eventIds)) {
+      const { rows } = await on.query<{ event_id: string }>({
+        name: `inbox-seen-${day}`,
+        text: `SELECT event_id FROM ${partitionOf(day)} WHERE day = $1 AND consumer = $2 AND event_id = ANY($3::uuid[])`,
+        values: [day, this.consumer, ids],
+      });
+      for (const { event_id: id } of rows) known.add(id);
+    }
+    return known;
   }
 
   /** Writes down that they are handled. @throws when somebody else has handled one of them meanwhile */
   async add(client: PoolClient, eventIds: readonly string[]): Promise<void> {
-    if (eventIds.length === 0) return;
-    const { rowCount } = await client.query({
-      name: 'inbox-add',
-      text: `INSERT INTO msg.inbox (day, consumer, event_id)
-             SELECT k.day, $3, k.id FROM unnest($1::date[], $2::uuid[]) AS k(day, id) ON CONFLICT DO NOTHING`,
-      values: [eventIds.map(dayOf), eventIds, this.consumer],
-    });
-    if (rowCount !== eventIds.length) throw new HandledElsewhere();
+    for (const [day, ids] of byDay(eventIds)) {
+      const { rowCount } = await client.query({
+        name: `inbox-add-${day}`,
+        text: `INSERT INTO ${partitionOf(day)} (day, consumer, event_id)
+               SELECT $1, $2, k.id FROM unnest($3::uuid[]) AS k(id) ON CONFLICT DO NOTHING`,
+        values: [day, this.consumer, ids],
+      });
+      if (rowCount !== ids.length) throw new HandledElsewhere();
+    }
   }
 }
 
@@ -68,3 +68,17 @@ export class HandledElsewhere extends Error {
 /** The day in a UUIDv7: the same event is looked for on the same day, whenever it comes. */
 const dayOf = (eventId: string): string =>
   new Date(Number.parseInt(eventId.slice(0, 8) + eventId.slice(9, 13), 16)).toISOString().slice(0, 10);
+
+const byDay = (eventIds: readonly string[]): ReadonlyMap<string, readonly string[]> => {
+  const days = new Map<string, string[]>();
+  for (const id of eventIds) {
+    const day = dayOf(id);
+    const same = days.get(day);
+    if (same === undefined) days.set(day, [id]);
+    else same.push(id);
+  }
+  return days;
+};
+
+/** As msg.open_inbox names it. */
+const partitionOf = (day: string): string => `msg.inbox_${day.replaceAll('-', '')}`;

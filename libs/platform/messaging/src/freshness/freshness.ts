@@ -1,15 +1,20 @@
 import type { Pool } from 'pg';
 import type { Inbox } from '../consumer/inbox';
-import type { Wake } from '../wake';
+import type { Notices } from '../notices';
+import type { Lately } from './lately';
 import type { RedisHints } from './redis-hints';
 
 export type FreshnessParts = Readonly<{
   pool: Pool;
   hints: RedisHints;
-  /** Woken by the commits of this process's consumer. */
-  wake: Wake;
+  /** What this process has written and heard: by the ids of streams and of events. */
+  notices: Notices;
+  /** What this process has heard lately, so that nobody needs to ask for it. */
+  lately: Lately;
   /** What this service has heard; undefined where it hears nothing. */
   inbox: () => Promise<Inbox> | undefined;
+  /** Whether this process hears for itself; otherwise another does, and has to be asked more often. */
+  working: boolean;
 }>;
 
 /** What another service has said is known to be under way: an answer given without it could be wrong, and would be kept. */
@@ -24,8 +29,8 @@ const WAIT_MS = 2000;
 /** What was said is usually heard within this: the courtesy of a service that may not see the notes. */
 const BLIND_WAIT_MS = 1000;
 /** Commits of this process wake who waits; this bounds how late those of others are seen. */
-const POLL_MIN_MS = 10;
-const POLL_MAX_MS = 80;
+const POLL_MIN_MS = 20;
+const POLL_MAX_MS = { working: 500, idle: 80 };
 
 /** Lets a request wait for what another service has only just said (api.md 1). */
 export class Freshness {
@@ -36,24 +41,38 @@ export class Freshness {
    * Without a hint it goes on at once, without Redis after a moment. @throws NotHeardYet
    */
   async heard(source: string, orderId: string): Promise<void> {
-    const [hint, inbox] = await Promise.all([this.parts.hints.told(source, orderId), this.parts.inbox()]);
+    const { hints, lately, pool } = this.parts;
+    const [hint, inbox] = await Promise.all([hints.told(source, orderId), this.parts.inbox()]);
     if (hint === 'none' || inbox === undefined) return;
     if (hint === 'unknown') return pause(BLIND_WAIT_MS);
+    const { eventId } = hint;
+    await inbox.open([eventId]);
     const heard = await this.until(
-      async () => (await inbox.seen(this.parts.pool, [hint.eventId])).has(hint.eventId) || undefined,
+      async () => lately.has(eventId) || (await inbox.seen(pool, [eventId])).has(eventId) || undefined,
       WAIT_MS,
+      eventId,
     );
     if (heard === undefined) throw new NotHeardYet(source);
   }
 
-  /** Asks until there is an answer, at most so long; undefined when there is none in time. */
-  async until<T>(ask: () => Promise<T | undefined>, withinMs = WAIT_MS): Promise<T | undefined> {
+  /**
+   * Asks until there is an answer, at most so long; undefined when there is none in time. `about` is the id of the stream
+   * or event that the answer hangs on: it is asked again when something happens to that, otherwise to anything.
+   */
+  async until<T>(ask: () => Promise<T | undefined>, withinMs = WAIT_MS, about?: string): Promise<T | undefined> {
+    const { notices, working } = this.parts;
+    const mostMs = working ? POLL_MAX_MS.working : POLL_MAX_MS.idle;
     const end = performance.now() + withinMs;
-    for (let pollMs = POLL_MIN_MS; ; pollMs = Math.min(2 * pollMs, POLL_MAX_MS)) {
-      const since = this.parts.wake.count;
-      const answer = await ask();
-      if (answer !== undefined || performance.now() >= end) return answer;
-      await this.parts.wake.within(pollMs, since);
+    const watch = notices.watch(about);
+    try {
+      for (let pollMs = POLL_MIN_MS; ; pollMs = Math.min(2 * pollMs, mostMs)) {
+        const answer = await ask();
+        const restMs = end - performance.now();
+        if (answer !== undefined || restMs <= 0) return answer;
+        await watch.within(Math.min(pollMs, restMs));
+      }
+    } finally {
+      watch.stop();
     }
   }
 }
