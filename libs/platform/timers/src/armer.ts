@@ -117,13 +117,14 @@ export class Armer {
 
 /**
  * A command that is just changing one of them has locked it; to wait for it while holding others could end in a circle.
- * What is skipped is armed again a moment later, as the same job.
+ * What is skipped is armed again a moment later, as the same job. Thousands may be due at the same instant: compared like
+ * this the instant cannot tempt the planner to look for them by it.
  */
 const MARK_ARMED = `
 WITH free AS (
   SELECT d.deadline_id FROM unnest($1::uuid[], $2::timestamptz[], $3::int[]) AS armed(id, due_at, attempts)
   JOIN tmr.deadlines d ON d.deadline_id = armed.id
-  WHERE d.due_at = armed.due_at AND d.attempts = armed.attempts AND d.status = 0
+  WHERE d.due_at IS NOT DISTINCT FROM armed.due_at AND d.attempts = armed.attempts AND d.status = 0
   FOR UPDATE OF d SKIP LOCKED)
 UPDATE tmr.deadlines AS d SET armed_at = clock_timestamp() FROM free WHERE d.deadline_id = free.deadline_id`;
 
