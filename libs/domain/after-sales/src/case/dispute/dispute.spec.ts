@@ -165,7 +165,7 @@ describe('D3: withdrawn', () => {
   });
 });
 
-describe('D4–D6: evidence', () => {
+describe('D4, D5, D6: evidence', () => {
   it("the opener's own moves nothing, the other side's answer does", () => {
     const { dispute } = disputed();
     expect(types(dispute.show('buyer', 'evd_b'))).toEqual(['evidence.added']);
@@ -338,7 +338,7 @@ describe('D10, D11: the appeal', () => {
   });
 });
 
-describe('D12–D14: enforcement', () => {
+describe('D12, D13, D14: enforcement', () => {
   it('when the time to appeal has passed', () => {
     const { game, dispute } = judged(3000);
     expect(types(dispute.pass())).toEqual([
