@@ -132,6 +132,14 @@ export type ReturnRejected = Message<
   }
 >;
 
+/** What becomes of a unit that came back. Only what is put on the shelf again counts as stock. */
+export const DISPOSITIONS = ['restock', 'refurbish', 'scrap', 'return_to_buyer'] as const;
+export type Disposition = (typeof DISPOSITIONS)[number];
+/** `sku`: what the units are, which of exchanged ones is not the line's own. */
+export type DisposedUnits = LineQuantity & Readonly<{ disposition: Disposition; sku: string }>;
+/** A decision about goods alone: it moves no money and waits for none (rulings.md 4.11). */
+export type ReturnDisposed = Message<'return.disposed', TicketFacts & { dispositions: readonly DisposedUnits[] }>;
+
 /** The other item, what was missing, or the item itself after its repair: on its way to the buyer. */
 type SentToBuyer = TicketFacts & Readonly<{ carrier: string; trackingNumber: string }>;
 export type ReplacementShipped = Message<'replacement.shipped', SentToBuyer>;
@@ -226,6 +234,7 @@ export type AfterSalesEvent =
   | ReturnReceived
   | ReturnPartiallyReceived
   | ReturnRejected
+  | ReturnDisposed
   | ReplacementShipped
   | ReissueShipped
   | RepairSentBack

@@ -65,6 +65,7 @@ const families: readonly Family[] = [
       'return.received',
       'return.partially_received',
       'return.rejected',
+      'return.disposed',
       'price_protection.approved',
       'negotiation.offered',
       'negotiation.countered',

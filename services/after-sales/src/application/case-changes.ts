@@ -23,7 +23,10 @@ export const changeCase = async (
 ): Promise<Refusal<CaseRefusal> | Handled<CaseState, CaseEvent>> => {
   const { state: before } = await unit.load(caseDecider.aggregate, streamId);
   const handled = await handle(unit, caseDecider, streamId, command, by);
-  if (!isRefusal(handled)) await keepStock(unit, before, handled.state);
+  if (!isRefusal(handled)) {
+    await keepStock(unit, before, handled.state);
+    await restock(unit, handled);
+  }
   return handled;
 };
 
@@ -35,4 +38,17 @@ const keepStock = async (unit: Unit, before: CaseState, after: CaseState): Promi
       type: is === 'reserved' ? 'Reserve' : 'UseUp',
       data: { afterSaleId, units, at: unit.now },
     });
+};
+
+/** What came back and is for sale again is in stock from now on (rulings.md 4.11). */
+const restock = async (unit: Unit, { events }: Handled<CaseState, CaseEvent>): Promise<void> => {
+  for (const event of events) {
+    if (event.type !== 'return.disposed') continue;
+    const { merchantId, afterSaleId, dispositions } = event.data;
+    for (const { disposition, sku, quantity: units } of dispositions) {
+      if (disposition !== 'restock') continue;
+      const command = { type: 'Restock', data: { afterSaleId, units, at: unit.now } } as const;
+      await handle(unit, stockDecider, stockStreamOf(merchantId, sku), command);
+    }
+  }
 };

@@ -1,6 +1,7 @@
 import type {
   AfterSaleType,
   ClaimChanged,
+  Disposition,
   EntryPoint,
   FastRefundChanged,
   FreightBearer,
@@ -114,6 +115,8 @@ export type PersonsCommand =
       'RejectReceipt',
       ToTicket & { reasonCode: string; explanation: Sealed | null; evidenceIds: readonly string[] }
     >
+  /** What becomes of units that are back (rulings.md 4.11). */
+  | Message<'Dispose', ToTicket & { parts: readonly (LineQuantity & Readonly<{ disposition: Disposition }>)[] }>
   /** The other item, what was missing, or the repaired goods leave (X5, I3, P11). */
   | Message<'ShipReplacement', ToTicket & { carrier: string; trackingNumber: string }>
   | Message<'ReportOutOfStock', ToTicket & { explanation: Sealed }>

@@ -20,7 +20,10 @@ export const evolveOrder = (state: CaseState, event: ReplicaEvent): CaseState =>
       return onLine(state, event.data.lineNumber, (line) => ({
         ...line,
         received: event.data.received,
-        receipts: withReceipt(line.receipts, event.data.received - unitsIn(line.receipts), event.data.at),
+        receipts: withReceipt(line.receipts, {
+          units: event.data.received - unitsIn(line.receipts),
+          at: event.data.at,
+        }),
       }));
     case 'case.line_closed':
       return onLine(state, event.data.lineNumber, (line) => ({ ...line, closed: true }));
@@ -69,19 +72,21 @@ export const withReplaced = (
 ): CaseState => {
   const ticket = state.tickets.find(({ id }) => id === afterSaleId);
   if (type !== 'exchange' || ticket === undefined) return state;
+  const { targetSku } = ticket;
   return ticket.money.lines.reduce((sofar, { lineNumber, units }) => {
     const given = receiptsOf(ticket, lineNumber);
-    return onLine(sofar, lineNumber, (line) => ({
-      ...line,
-      receipts: withReceipt(receiptsWithout(line.receipts, given), units, occurredAt),
-    }));
+    return onLine(sofar, lineNumber, (line) => {
+      const other = targetSku === null || targetSku === line.sku ? {} : { sku: targetSku };
+      const replacement = { units, at: occurredAt, ...other };
+      return { ...line, receipts: withReceipt(receiptsWithout(line.receipts, given), replacement) };
+    });
   }, state);
 };
 
 const unitsIn = (receipts: readonly Receipt[]): number => receipts.reduce((sum, { units }) => sum + units, 0);
 
-const withReceipt = (receipts: readonly Receipt[], units: number, at: Instant): readonly Receipt[] =>
-  units > 0 ? [...receipts, { units, at }] : receipts;
+const withReceipt = (receipts: readonly Receipt[], receipt: Receipt): readonly Receipt[] =>
+  receipt.units > 0 ? [...receipts, receipt] : receipts;
 
 const replicaOf = ({ lines, shippingFee, shippingInsurance, ...order }: OrderPaid['data']): OrderReplica => ({
   orderId: order.orderId,

@@ -1,5 +1,6 @@
 import { amountOf, type DisputeEvent } from '@amends/contracts';
 import type { CaseEvent } from './case';
+import { keptFor } from './goods-back';
 import { withOffer, withOfferEnded, withOfferMoved } from './offers';
 import { acted, changed, restAt, withDeadline, withFacts, withParcel } from './ticket-changes';
 import type { ReplicaEvent } from './private-events';
@@ -55,6 +56,10 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       const { inspection, childId } = event.data;
       const shown = shownAgainst(acted(withFacts(ticket, event.data)), event.data);
       return { ...shown, inspection, childIds: [...ticket.childIds, childId] };
+    }
+    case 'return.disposed': {
+      const disposed = event.data.dispositions.map((part) => ({ ...part, at: event.data.occurredAt }));
+      return { ...withFacts(ticket, event.data), dispositions: [...ticket.dispositions, ...disposed] };
     }
     case 'after_sale.closed':
       return { ...withFacts(ticket, event.data), closeReason: event.data.closeReason };
@@ -129,7 +134,7 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
     case 'case.money_set_aside':
       return { ...ticket, money: event.data.money };
     case 'case.goods_home':
-      return { ...ticket, returnShipment: null, inspection: [] };
+      return { ...ticket, returnShipment: null, inspection: [], backBefore: keptFor(ticket) };
     case 'refund.request':
       return { ...ticket, refundId: event.data.refundId, awaitsCancelLock: false };
 

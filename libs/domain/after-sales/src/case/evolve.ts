@@ -42,6 +42,7 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'return.received':
     case 'return.partially_received':
     case 'return.rejected':
+    case 'return.disposed':
     case 'price_protection.approved':
     case 'negotiation.offered':
     case 'negotiation.countered':

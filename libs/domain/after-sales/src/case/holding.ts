@@ -22,6 +22,8 @@ export const holds = (ticket: Ticket): boolean => !isEnded(ticket) || isPaid(tic
 /** When the units of a line that the ticket sets aside had come to the buyer; those that were on their way are in none. */
 export const receiptsOf = ({ receipts, money }: Ticket, lineNumber: number): readonly UnitsSince[] =>
   earliest(
-    receipts.filter((receipt) => receipt.lineNumber === lineNumber).map(({ units, at }) => ({ units, at })),
+    receipts
+      .filter((receipt) => receipt.lineNumber === lineNumber)
+      .map(({ lineNumber: _ofThisLine, ...receipt }) => receipt),
     money.lines.reduce((sum, line) => sum + (line.lineNumber === lineNumber ? line.units : 0), 0),
   );

@@ -2,6 +2,7 @@ import { refuse, type Instant, type Refusal } from '@amends/kernel';
 import type { CaseState } from './case';
 import type { CaseActor, CaseRefusal } from './commands';
 import { endedBy, isOver } from './deadlines';
+import { isAnyLeftToDispose } from './goods-back';
 import { rolesOf, type Action, type Mover } from './life';
 import { lifeOf } from './life-of';
 import { offerAllows } from './offers';
@@ -11,8 +12,11 @@ import type { Ticket } from './ticket';
 const ACTIONS: ReadonlySet<string> = new Set(Object.keys(rolesOf));
 const isAction = (trigger: string): trigger is Action => ACTIONS.has(trigger);
 
-/** `messages` is always possible and therefore never listed (rulings.md 3.8). */
-const ALWAYS_POSSIBLE: ReadonlySet<Action> = new Set(['messages']);
+/**
+ * What no status bars: `messages`, which is therefore never listed (rulings.md 3.8), and decisions about goods that are
+ * back, which are listed while there are any.
+ */
+const ALWAYS_POSSIBLE: ReadonlySet<Action> = new Set(['messages', 'dispositions']);
 
 /** What a role may ask of a ticket now, sorted by name: from the table, the parcel and the clock (api.md 4). */
 export const allowedActions = (ticket: Ticket, role: string, at: Instant): readonly Action[] =>
@@ -22,6 +26,7 @@ export const allowedActions = (ticket: Ticket, role: string, at: Instant): reado
         .rows.filter(({ from, by }) => from === ticket.status && by.some((mover) => mover === role))
         .flatMap(({ on }) => (isAction(on) ? [on] : [])),
     ),
+    ...(role === 'merchant' && isAnyLeftToDispose(ticket) ? (['dispositions'] as const) : []),
   ]
     .filter((action) => parcelAllows(action, ticket))
     .filter((action) => interventionAllows(action, ticket, role))

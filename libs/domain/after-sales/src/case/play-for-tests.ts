@@ -1,5 +1,6 @@
 import type {
   AfterSaleType,
+  Disposition,
   OrderedLine,
   OrderPaid,
   RefundChanged,
@@ -249,6 +250,15 @@ export const play = (
         data: {
           ...asked('merchant'),
           ...{ afterSaleId, reasonCode: 'goods_used', explanation: { sealed: 'why' }, evidenceIds: ['evd_1'] },
+        },
+      }),
+    dispose: (afterSaleId: string, ...parts: readonly (readonly [number, number, Disposition])[]) =>
+      run({
+        type: 'Dispose',
+        data: {
+          ...asked('merchant'),
+          afterSaleId,
+          parts: parts.map(([lineNumber, quantity, disposition]) => ({ lineNumber, quantity, disposition })),
         },
       }),
     send: (afterSaleId: string, trackingNumber = 'RE-1') =>

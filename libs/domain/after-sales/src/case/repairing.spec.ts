@@ -162,7 +162,7 @@ describe('a repair', () => {
     ]);
     expect(game.view('aft_1', 'merchant')).toMatchObject({
       ...{ type: 'exchange', status: 'awaiting_merchant_shipment', targetSku: 'SKU-1' },
-      allowedActions: ['out_of_stock', 'replacement_shipment'],
+      allowedActions: ['dispositions', 'out_of_stock', 'replacement_shipment'],
     });
     game.send('aft_1');
     game.confirm('aft_1');

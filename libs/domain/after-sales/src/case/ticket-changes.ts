@@ -46,6 +46,8 @@ export const opened = (data: AfterSaleSubmitted['data']): Ticket => ({
   pickupWish: null,
   course: 'ordinary',
   replacementShipment: null,
+  backBefore: [],
+  dispositions: [],
   receipts: [],
   fastRefund: 'none',
   fees: [],

@@ -2,6 +2,7 @@ import type {
   AfterSaleStatus,
   AfterSaleType,
   Amount,
+  DisposedUnits,
   EntryPoint,
   FreightBearer,
   Initiator,
@@ -65,8 +66,11 @@ export type Course = 'ordinary' | 'again';
 /** What was sent to the buyer last: the other item, what was missing, or the item after its repair. */
 export type ReplacementShipment = Readonly<{ carrier: string; trackingNumber: string; shippedAt: Instant }>;
 
+/** What was decided about units that came back, and when. */
+export type DisposedThen = DisposedUnits & Readonly<{ at: Instant }>;
+
 /** Units of one line that came to the buyer together. */
-export type UnitsReceived = Readonly<{ lineNumber: number; units: number; at: Instant }>;
+export type UnitsReceived = Readonly<{ lineNumber: number; units: number; at: Instant; sku?: string }>;
 
 /** An offer as it stands now; only the last can be live. */
 export type Offer = OfferMade & Readonly<{ status: 'live' | 'countered' | 'accepted' | 'declined' | 'expired' }>;
@@ -141,6 +145,9 @@ export type Ticket = Readonly<{
   pickupWish: PickupWish | null;
   course: Course;
   replacementShipment: ReplacementShipment | null;
+  /** Units the merchant had for good before the goods that were sent instead went wrong (X8). */
+  backBefore: readonly LineQuantity[];
+  dispositions: readonly DisposedThen[];
   /** When its units had come to the buyer, as the windows saw it at the application; units on their way are in none. */
   receipts: readonly UnitsReceived[];
   fastRefund: FastRefundStatus;

@@ -113,6 +113,8 @@ export const aTicket = (
   pickupWish: null,
   course: 'ordinary',
   replacementShipment: null,
+  backBefore: [],
+  dispositions: [],
   receipts: [],
   fastRefund: 'none',
   fees: [],

@@ -1,7 +1,7 @@
 import type { Instant } from '@amends/kernel';
 
-/** Units of a line that came to the buyer together. */
-export type UnitsSince = Readonly<{ units: number; at: Instant }>;
+/** Units of a line that came to the buyer together. `sku`: what they are, where an exchange has made them another item. */
+export type UnitsSince = Readonly<{ units: number; at: Instant; sku?: string }>;
 
 /** What is left of receipts after units of just these have gone. */
 export const receiptsWithout = (
@@ -24,10 +24,10 @@ export const receiptsWithout = (
 export const earliest = (receipts: readonly UnitsSince[], wanted: number): readonly UnitsSince[] => {
   let open = wanted;
   return receipts
-    .map(({ units, at }) => {
-      const taken = Math.min(units, open);
+    .map((receipt) => {
+      const taken = Math.min(receipt.units, open);
       open -= taken;
-      return { units: taken, at };
+      return { ...receipt, units: taken };
     })
     .filter(({ units }) => units > 0);
 };
