@@ -75,6 +75,7 @@ const families: readonly Family[] = [
       'repair.resumed',
       'evidence.added',
       'replacement.shipped',
+      'replacement.received',
       'reissue.shipped',
       'repair.started',
       'repair.quoted',

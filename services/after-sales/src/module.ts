@@ -84,5 +84,5 @@ export const afterSales: ServiceDefinition = {
       projections: [toldByOthers, creditHeard],
     },
   ],
-  deadlines: () => reachDeadline,
+  deadlines: (inject) => reachDeadline(inject(Credit)),
 };

@@ -1,9 +1,12 @@
 import type { DeadlineHandler } from '@amends/platform/timers';
 import { changeCase } from '../application/case-changes';
+import type { Credit } from '../application/credit';
 import { askedBy } from '../application/streams';
 
 /** Time has passed: the case decides whether the deadline still lives, and what silence means (timers.md). */
-export const reachDeadline: DeadlineHandler = async ({ streamId, name, token }, unit) => {
-  const asked = askedBy(unit, { role: 'system', id: 'timer' });
-  await changeCase(unit, streamId, { type: 'DeadlineReached', data: { ...asked, name, token } });
-};
+export const reachDeadline =
+  (credit: Credit): DeadlineHandler =>
+  async ({ streamId, name, token }, unit) => {
+    const asked = askedBy(unit, { role: 'system', id: 'timer' });
+    await changeCase(unit, streamId, { type: 'DeadlineReached', data: { ...asked, name, token } }, credit);
+  };

@@ -40,6 +40,8 @@ export type Asked = Readonly<{
   at: Instant;
   by: CaseActor;
   fresh: Readonly<{ refundId: string; pickupId: string; childId: string; messageId: string; disputeId: string }>;
+  /** What may be advanced to the buyer now, minor units; absent: nothing. */
+  advanceLimit?: Minor;
 }>;
 
 /** A command of a person to a ticket. `ifMatch`: only if the ticket has this version. */

@@ -72,12 +72,15 @@ export const withReplaced = (
 ): CaseState => {
   const ticket = state.tickets.find(({ id }) => id === afterSaleId);
   if (type !== 'exchange' || ticket === undefined) return state;
-  const { targetSku } = ticket;
+  const { targetSku, parentId } = ticket;
+  // What was sent first may have come long before the goods were back; with it came what replaces refused units.
+  const cameWith = state.tickets.find(({ id }) => id === parentId) ?? ticket;
+  const at = ticket.course === 'ahead' ? (cameWith.replacedAt ?? occurredAt) : occurredAt;
   return ticket.money.lines.reduce((sofar, { lineNumber, units }) => {
     const given = receiptsOf(ticket, lineNumber);
     return onLine(sofar, lineNumber, (line) => {
       const other = targetSku === null || targetSku === line.sku ? {} : { sku: targetSku };
-      const replacement = { units, at: occurredAt, ...other };
+      const replacement = { units, at, ...other };
       return { ...line, receipts: withReceipt(receiptsWithout(line.receipts, given), replacement) };
     });
   }, state);

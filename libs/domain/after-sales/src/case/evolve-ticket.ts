@@ -36,10 +36,14 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       return shownAgainst(acted(withFacts(ticket, event.data)), event.data);
     case 'after_sale.cancelled':
       return acted(withOfferEnded(withFacts(ticket, event.data), 'declined'));
-    case 'after_sale.approved':
-      return event.data.by === 'system' ? withFacts(ticket, event.data) : acted(withFacts(ticket, event.data));
+    case 'after_sale.approved': {
+      const course = event.data.advance === undefined ? ticket.course : 'ahead';
+      const approved = { ...withFacts(ticket, event.data), course };
+      return event.data.by === 'system' ? approved : acted(approved);
+    }
     case 'after_sale.type_changed': {
-      const back = { approved: null, awaitsCancelLock: false, money: { ...ticket.money, shippingFee: 0 } };
+      const money = { ...ticket.money, shippingFee: 0 };
+      const back = { approved: null, awaitsCancelLock: false, money, course: 'ordinary' as const };
       const turned = { ...withFacts(ticket, event.data), ...back };
       return isBySilence(ticket, event.data.because) ? turned : acted(turned);
     }
@@ -69,14 +73,19 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
     case 'repair.overdue':
       return withFacts(ticket, event.data);
     case 'after_sale.reopened': {
+      const course = ticket.course === 'ordinary' ? 'again' : ticket.course;
       const again = event.data.because === OBJECTION;
-      return again ? { ...acted(withFacts(ticket, event.data)), course: 'again' } : withFacts(ticket, event.data);
+      return again ? { ...acted(withFacts(ticket, event.data)), course } : withFacts(ticket, event.data);
     }
     case 'replacement.shipped':
     case 'reissue.shipped':
     case 'repair.sent_back': {
       const { carrier, trackingNumber, occurredAt: shippedAt } = event.data;
       return { ...acted(withFacts(ticket, event.data)), replacementShipment: { carrier, trackingNumber, shippedAt } };
+    }
+    case 'replacement.received': {
+      const received = { ...withFacts(ticket, event.data), replacedAt: event.data.occurredAt };
+      return event.data.by === 'system' ? received : acted(received);
     }
     case 'repair.started':
       return event.data.by === 'system' ? withFacts(ticket, event.data) : acted(withFacts(ticket, event.data));
@@ -125,7 +134,8 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       const { money, requestedAmount, component, goodsReceived, targetSku, policyVersion } = event.data;
       const { description, pickup: pickupWish, evidenceIds, inspection, receipts } = event.data;
       const kept = { money, requestedAmount, component, goodsReceived, targetSku, policyVersion };
-      return { ...ticket, ...kept, description, pickupWish, evidenceIds, inspection, receipts };
+      const { fastExchange = false, course = ticket.course } = event.data;
+      return { ...ticket, ...kept, description, pickupWish, evidenceIds, inspection, receipts, fastExchange, course };
     }
     case 'case.money_fixed': {
       const { money, awaitsCancelLock } = event.data;

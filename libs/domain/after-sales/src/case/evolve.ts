@@ -52,6 +52,7 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'repair.resumed':
     case 'case.application_kept':
     case 'replacement.shipped':
+    case 'replacement.received':
     case 'reissue.shipped':
     case 'repair.started':
     case 'repair.quoted':

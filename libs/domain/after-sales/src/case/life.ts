@@ -37,6 +37,7 @@ export type Occurrence =
   | 'parcel_sent'
   | 'parcel_back'
   | 'parcel_lost'
+  | 'goods_settled'
   | 'intercept_fails'
   | 'refund_succeeds'
   | 'refund_fails'

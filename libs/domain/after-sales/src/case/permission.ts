@@ -37,7 +37,7 @@ export const allowedActions = (ticket: Ticket, role: string, at: Instant): reado
 
 /** While the platform has the ticket, it is not asked again, and nothing else is applied for; until its verdict it may approve. */
 const interventionAllows = (action: Action, { underIntervention, judged }: Ticket, role: string): boolean => {
-  if (action === 'dispute' || action === 'modify') return !underIntervention;
+  if (action === 'dispute' || action === 'modify' || action === 'confirm_receipt') return !underIntervention;
   return action !== 'approve' || !isCustomerService(role) || (underIntervention && !judged);
 };
 

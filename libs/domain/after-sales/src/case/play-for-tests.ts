@@ -72,9 +72,9 @@ type Said<Type extends CaseCommand['type']> = Omit<DataOf<Type>, keyof Asked>;
 /** A case as it is played in a test: one clock, everything that was told, and short words for what people do. */
 export const play = (
   lines: readonly OrderedLine[],
-  over: Partial<OrderPaid['data']> & { merchant?: Merchant } = {},
+  over: Partial<OrderPaid['data']> & { merchant?: Merchant; advanceLimit?: number } = {},
 ) => {
-  const { merchant = UNKNOWN_MERCHANT, ...order } = over;
+  const { merchant = UNKNOWN_MERCHANT, advanceLimit = 0, ...order } = over;
   let shelf: Shelf = EMPTY_SHELF;
   let state: CaseState = caseAggregate.initialState;
   let now = T0;
@@ -86,6 +86,7 @@ export const play = (
     return {
       at: now,
       by: { role, id: `${role}-1` },
+      advanceLimit,
       fresh: {
         refundId: `rfd_${n}`,
         pickupId: `pku_${n}`,

@@ -8,6 +8,7 @@ import { holds, isEnded } from './holding';
 import { lifeOf } from './life-of';
 import { inDispute } from './dispute/dispute-for-tests';
 import { allowedActions } from './permission';
+import { FAST_EXCHANGE } from './fast-exchange-for-tests';
 import { HOURS, line, O1, play, type Play } from './play-for-tests';
 import type { Ticket } from './ticket';
 
@@ -306,10 +307,12 @@ describe('any life of a case', () => {
     fc.assert(
       fc.property(
         fc.boolean(),
+        fc.boolean(),
         fc.noBias(fc.array(step, { minLength: 40, maxLength: 80, size: 'max' })),
-        (isReceived, steps) => {
+        (isReceived, isFast, steps) => {
           const game = play([...O1, line(4, 1, 0, { gift: true, giftOf: 1 })], {
             shippingFee: { paid: 1200, tenders: [] },
+            ...(isFast && { merchant: FAST_EXCHANGE, advanceLimit: 50_000 }),
           });
           for (const lineNumber of isReceived ? [1, 3] : [3]) {
             game.ship(lineNumber, 2);

@@ -45,6 +45,8 @@ export const opened = (data: AfterSaleSubmitted['data']): Ticket => ({
   returnShipment: null,
   pickupWish: null,
   course: 'ordinary',
+  fastExchange: false,
+  replacedAt: null,
   replacementShipment: null,
   backBefore: [],
   dispositions: [],

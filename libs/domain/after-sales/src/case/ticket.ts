@@ -59,9 +59,9 @@ export type FeeView = Readonly<{
 
 /**
  * How an exchange goes: `ordinary` the goods come back first; `again` they are back, and what was sent instead was not as
- * agreed (X8). Other types are always ordinary.
+ * agreed (X8); `ahead` the replacement goes first, and the goods are owed (X9). Other types are always ordinary.
  */
-export type Course = 'ordinary' | 'again';
+export type Course = 'ordinary' | 'again' | 'ahead';
 
 /** What was sent to the buyer last: the other item, what was missing, or the item after its repair. */
 export type ReplacementShipment = Readonly<{ carrier: string; trackingNumber: string; shippedAt: Instant }>;
@@ -144,6 +144,10 @@ export type Ticket = Readonly<{
   returnShipment: ReturnShipment | null;
   pickupWish: PickupWish | null;
   course: Course;
+  /** The merchant had promised, when it was applied for, that the replacement goes first to whom it may be advanced. */
+  fastExchange: boolean;
+  /** When what was sent first had come (X9). */
+  replacedAt: Instant | null;
   replacementShipment: ReplacementShipment | null;
   /** Units the merchant had for good before the goods that were sent instead went wrong (X8). */
   backBefore: readonly LineQuantity[];

@@ -112,6 +112,8 @@ export const aTicket = (
   returnShipment: null,
   pickupWish: null,
   course: 'ordinary',
+  fastExchange: false,
+  replacedAt: null,
   replacementShipment: null,
   backBefore: [],
   dispositions: [],
