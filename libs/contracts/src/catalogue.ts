@@ -132,7 +132,17 @@ const families: readonly Family[] = [
     subject: 'afterSaleId',
     types: ['fast_refund.eligible', 'fast_refund.advanced', 'fast_refund.settled', 'fast_refund.contested'],
   },
-  { topic: 'refunds', subject: 'refundId', types: ['recovery.started'] },
+  {
+    topic: 'refunds',
+    subject: 'refundId',
+    types: [
+      'recovery.started',
+      'recovery.payment_received',
+      'recovery.reminded',
+      'recovery.completed',
+      'recovery.written_off',
+    ],
+  },
   { topic: 'refunds', subject: 'buyerId', public: false, types: ['buyer_credit.changed'] },
   { topic: 'refunds', subject: 'settings', public: false, types: ['fast_refund.settings_changed'] },
   {

@@ -87,10 +87,31 @@ export type FastRefundChanged = Message<
   }
 >;
 
-/** The buyer owes what is open of an advance: `amount` in minor units (states.md A6). */
+/**
+ * The buyer owes what is open of an advance, or the price of goods kept beside their replacement (states.md A6, X9), and what
+ * became of it (A8). `amount` in minor units: owed, got back in all, or given up.
+ */
 export type RecoveryChanged = Message<
-  'recovery.started',
+  'recovery.started' | 'recovery.completed' | 'recovery.written_off',
   OrderFacts & { afterSaleId: string; refundId: string | null; amount: Minor }
+>;
+/** The buyer is asked again for what is open. */
+export type RecoveryReminded = Message<
+  'recovery.reminded',
+  OrderFacts & { afterSaleId: string; refundId: string; amount: Minor }
+>;
+/** From the buyer's balance, from another refund of his, or paid; `open` is what is left after it. */
+export type RecoverySource = 'balance' | 'set_off' | 'payment';
+export type RecoveryPaymentReceived = Message<
+  'recovery.payment_received',
+  OrderFacts & {
+    afterSaleId: string;
+    refundId: string;
+    amount: Minor;
+    open: Minor;
+    source: RecoverySource;
+    paymentId: string | null;
+  }
 >;
 
 /** Private: what the options need to say whether a fast refund would be given. */

@@ -1,5 +1,5 @@
 import type { OrderPaid, RequestRefund } from '@amends/contracts';
-import { accountAggregate, buyerCreditAggregate } from '@amends/domain/refunds';
+import { accountAggregate, buyerCreditAggregate, setOffOf } from '@amends/domain/refunds';
 import { reaction, type Reaction, type StreamRef } from '@amends/platform/messaging';
 import { changeAccount } from '../application/change-account';
 import { accountOf, creditStream } from '../application/streams';
@@ -22,7 +22,9 @@ export const moneyAsked: readonly Reaction[] = [
       { aggregate: buyerCreditAggregate, streamId: creditStream(buyerId) },
     ],
     handle: async ({ data }, unit) => {
-      const command = { type: 'RequestRefund', data: { request: data, at: unit.now } } as const;
+      const { state: credit } = await unit.load(buyerCreditAggregate, creditStream(data.buyerId));
+      const setOff = setOffOf(credit);
+      const command = { type: 'RequestRefund', data: { request: data, setOff, at: unit.now } } as const;
       await changeAccount(unit, accountOf(data.orderId), command);
     },
   }),

@@ -1,6 +1,8 @@
 import type {
   FastRefundChanged,
   RecoveryChanged,
+  RecoveryPaymentReceived,
+  RecoveryReminded,
   Payment,
   RefundChanged,
   RefundKind,
@@ -44,8 +46,8 @@ export type PaidOrder = Readonly<{
   payments: readonly Payment[];
 }>;
 
-/** A refund that is asked for, by a ticket or by the scan of a parcel. */
-export type AskedRefund = Omit<RequestRefund['data'], 'kind'> & Readonly<{ kind: RefundKind }>;
+/** A refund that is asked for, by a ticket or by the scan of a parcel. `setOff`: what the buyer owes and lets be taken from it. */
+export type AskedRefund = Omit<RequestRefund['data'], 'kind'> & Readonly<{ kind: RefundKind; setOff?: Minor }>;
 
 /** All the money of one order: what was paid, and everything that went back or is on its way. */
 export type Account = Readonly<{
@@ -57,7 +59,14 @@ export type Account = Readonly<{
   fastRefunds: readonly FastRefund[];
 }>;
 
-export type AccountEvent = RefundChanged | RefundLegChanged | FastRefundChanged | RecoveryChanged | PrivateAccountEvent;
+export type AccountEvent =
+  | RefundChanged
+  | RefundLegChanged
+  | FastRefundChanged
+  | RecoveryChanged
+  | RecoveryReminded
+  | RecoveryPaymentReceived
+  | PrivateAccountEvent;
 
 export const EMPTY_ACCOUNT: Account = { order: null, refunds: [], waiting: [], fastRefunds: [] };
 

@@ -37,6 +37,16 @@ export const paymentBalance = (account: Account, paymentId: string): Balance =>
     ),
   );
 
+/** What was taken from refunds for what the buyer owes: it has left the lines, and stays in the payments. */
+export const setOffBalance = (account: Account): Balance =>
+  balance(0, account, (refund) =>
+    split(
+      refund,
+      refund.legs.filter(({ tender }) => tender === 'set_off'),
+      ({ amount }) => amount,
+    ),
+  );
+
 /** What is left of one line's share of a payment (`lineNumber` null: of the freight's). */
 export const shareLeft = (account: Account, paymentId: string, lineNumber: number | null): Minor => {
   const tenders = lineNumber === null ? account.order?.shippingFee.tenders : lineOf(account, lineNumber)?.tenders;

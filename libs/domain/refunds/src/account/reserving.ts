@@ -8,17 +8,19 @@ import { refundOf, type AskedRefund } from './account';
 import type { AccountRefusal } from './commands';
 import { conclude } from './concluding';
 import { isCovered, lineBalances, paymentBalance } from './ledger';
+import { withSetOff } from './set-off';
 import { factsOf, tell, tellOf, tellOfLeg, tellOfNew, type Story } from './story';
 import { coverAll, planLegs, replanLegs } from './tenders';
 
 /** F1, F2, F4: sets the money aside and submits every leg, in one decision; or refuses, and holds nothing. */
 export const reserve = (story: Story, asked: AskedRefund): Story => {
   if (!isCovered(story.account, asked.money)) return tellOfNew(story, asked, 'refund.failed', EXCEEDS);
-  const legs = planLegs(story.account, asked.refundId, asked.money);
+  const { refundId, setOff = 0 } = asked;
+  const legs = withSetOff(planLegs(story.account, refundId, asked.money), refundId, setOff);
   if (!coverAll(legs, asked.money)) return tellOfNew(story, asked, 'refund.failed', EXCEEDS);
 
-  const planned = tellPlan(tellOfNew(story, asked, 'refund.created'), asked.refundId, legs);
-  return conclude(startLegs(tellOf(planned, asked.refundId, 'refund.processing'), asked.refundId), asked.refundId);
+  const planned = tellPlan(tellOfNew(story, asked, 'refund.created'), refundId, legs);
+  return conclude(startLegs(tellOf(planned, refundId, 'refund.processing'), refundId), refundId);
 };
 
 const EXCEEDS = 'refund_exceeds_remaining';

@@ -4,7 +4,7 @@ import { openOf } from '../fast-refund/fast-refund';
 import type { Leg } from '../leg/leg';
 import type { Refund } from '../refund/refund';
 import type { Account } from './account';
-import { lineBalances, paymentBalance, shippingFeeBalance, type Balance } from './ledger';
+import { lineBalances, paymentBalance, setOffBalance, shippingFeeBalance, type Balance } from './ledger';
 
 /** A refund as callers see it (api.md 5). */
 export const refundView = ({ order }: Account, refund: Refund) => ({
@@ -66,17 +66,18 @@ export const ledgerView = (account: Account) => {
 
 /**
  * Whether no account is below zero, and the payments hold and have given back exactly what lines and freight hold and
- * have given back (money.md rule 15).
+ * have given back, but for what was set off against what the buyer owes (money.md rule 15).
  */
 export const isBalanced = (account: Account): boolean => {
   const lines = lineBalances(account);
   const freight = shippingFeeBalance(account);
   const cash = [...lines.map((line) => line.cash), freight];
   const payments = (account.order?.payments ?? []).map(({ paymentId }) => paymentBalance(account, paymentId));
+  const goes = [...payments, setOffBalance(account)];
   const balances = [...lines.flatMap(balancesOf), freight, ...payments];
   return (
     balances.every(({ held, refunded, remaining }) => held >= 0 && refunded >= 0 && remaining >= 0) &&
-    SIDES.every((side) => sum(cash, side) === sum(payments, side)) &&
+    SIDES.every((side) => sum(cash, side) === sum(goes, side)) &&
     account.fastRefunds.every((fast) => openOf(fast) >= 0)
   );
 };

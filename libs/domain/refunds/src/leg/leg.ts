@@ -1,8 +1,8 @@
 import type { LegStatus, Tender } from '@amends/contracts';
 import type { Instant, Minor } from '@amends/kernel';
 
-/** Where a part of the money goes back to: a payment's tender, or the points of the buyer. */
-export type LegTender = Tender | 'points';
+/** Where a part of the money goes back to: a payment's tender, the points of the buyer, or what he owes of an advance. */
+export type LegTender = Tender | 'points' | 'set_off';
 
 /** What a leg gives back of one line; `lineNumber` null is the order's freight. */
 export type Cover = Readonly<{ lineNumber: number | null; amount: Minor }>;

@@ -62,6 +62,8 @@ const statusOf: Readonly<Record<(FastRefundChanged | RecoveryChanged)['type'], F
   'fast_refund.settled': 'settled',
   'fast_refund.contested': 'contested',
   'recovery.started': 'recovering',
+  'recovery.completed': 'recovered',
+  'recovery.written_off': 'written_off',
 };
 
 /** How the advance of a ticket stands (states.md 13); a contested one is the platform's to judge. */
