@@ -38,6 +38,7 @@ export type Occurrence =
   | 'parcel_back'
   | 'parcel_lost'
   | 'goods_settled'
+  | 'quote_falls'
   | 'intercept_fails'
   | 'refund_succeeds'
   | 'refund_fails'

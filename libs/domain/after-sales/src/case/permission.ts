@@ -35,9 +35,18 @@ export const allowedActions = (ticket: Ticket, role: string, at: Instant): reado
     .filter((action) => !isTooLate(action, ticket, at))
     .sort();
 
-/** While the platform has the ticket, it is not asked again, and nothing else is applied for; until its verdict it may approve. */
+/** What a party that has asked the platform has to withdraw first: asking again, applying for something else, giving in. */
+const NOT_MEANWHILE: ReadonlySet<Action> = new Set([
+  'dispute',
+  'modify',
+  'confirm_receipt',
+  'accept_quote',
+  'decline_quote',
+]);
+
+/** Until its verdict the platform may approve what it has been asked about. */
 const interventionAllows = (action: Action, { underIntervention, judged }: Ticket, role: string): boolean => {
-  if (action === 'dispute' || action === 'modify' || action === 'confirm_receipt') return !underIntervention;
+  if (NOT_MEANWHILE.has(action)) return !underIntervention;
   return action !== 'approve' || !isCustomerService(role) || (underIntervention && !judged);
 };
 

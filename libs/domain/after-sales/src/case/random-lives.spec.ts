@@ -212,7 +212,7 @@ const next: Readonly<Partial<Record<AfterSaleStatus, readonly MoveName[]>>> = {
   awaiting_merchant_shipment: ['send', 'send', 'send', 'outOfStock', 'fire', 'cancel'],
   awaiting_buyer_receipt: ['confirm', 'confirm', 'object', 'fire'],
   diagnosing: ['diagnose', 'diagnose', 'fire'],
-  awaiting_quote_acceptance: ['acceptQuote', 'acceptQuote', 'declineQuote', 'fire'],
+  awaiting_quote_acceptance: ['acceptQuote', 'acceptQuote', 'declineQuote', 'fire', 'asked', 'dispute', 'dispute'],
   in_repair: ['finish', 'finish', 'fire'],
   refunding: ['paid', 'paid', 'failed', 'lock'],
   refund_failed: ['retried', 'paid'],

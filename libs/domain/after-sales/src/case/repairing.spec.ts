@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { inDispute } from './dispute/dispute-for-tests';
 import { DAYS, HOURS, line, play, refusal, types, type Play } from './play-for-tests';
 
 const quote = [
@@ -243,5 +244,55 @@ describe('a repair', () => {
     const finished = inRepair();
     finished.finish('aft_1');
     expect(refusal(finished.outOfStock('aft_1')).refused).toBe('invalid_transition');
+  });
+});
+
+describe('a price that the buyer contests (P8)', () => {
+  const contested = () => {
+    const game = quoted();
+    game.pass(2 * DAYS);
+    const dispute = inDispute(game, 'aft_1');
+    dispute.open('buyer');
+    return { game, dispute };
+  };
+  const judged = (responsibility: 'buyer' | 'merchant') => {
+    const { game, dispute } = contested();
+    dispute.show('merchant', 'evd_2');
+    dispute.judge(0, { responsibility });
+    dispute.pass();
+    return game;
+  };
+
+  it('stands still while the platform looks, and is neither accepted nor declined meanwhile', () => {
+    const { game } = contested();
+    expect(game.view('aft_1')).toMatchObject({
+      ...{ status: 'awaiting_quote_acceptance', underIntervention: true, allowedActions: [] },
+      deadline: { kind: 'quote', at: null, secondsLeft: 3 * 24 * 3600, pausedBy: 'dispute' },
+    });
+    expect(refusal(game.acceptQuote('aft_1')).refused).toBe('invalid_transition');
+  });
+
+  it('falls where it was not the buyer, by verdict or by the merchant giving in: the work is free', () => {
+    const { game, dispute } = contested();
+    dispute.concede();
+    for (const free of [game, judged('merchant')]) {
+      expect(free.view('aft_1')).toMatchObject({
+        ...{ status: 'in_repair', underIntervention: false, responsibility: 'merchant', fees: [] },
+        deadline: { kind: 'repair' },
+      });
+    }
+  });
+
+  it('stands where it was, or where he asks no more: he has the rest of his time to accept it', () => {
+    const { game, dispute } = contested();
+    dispute.withdraw();
+    for (const due of [game, judged('buyer')]) {
+      expect(due.view('aft_1')).toMatchObject({
+        ...{ status: 'awaiting_quote_acceptance', underIntervention: false },
+        deadline: { kind: 'quote', secondsLeft: 3 * 24 * 3600, pausedBy: null },
+      });
+      due.acceptQuote('aft_1');
+      expect(due.view('aft_1').status).toBe('in_repair');
+    }
   });
 });

@@ -87,6 +87,20 @@ export const acceptQuote = (data: DataOf<'AcceptQuote'>, state: OpenedCase): Out
   return telling.events();
 };
 
+/** The damage is not the buyer's doing after all: the work begins, and the price that was asked falls (P8). False: there was none. */
+export const dropQuote = (telling: Story, ticket: Ticket): boolean => {
+  const now = telling.latest(ticket);
+  if (rowOf(now, 'quote_falls', 'system', 'repair.started') === undefined) return false;
+  tellFees(telling, now, [], 'repair');
+  const responsibility = now.responsibility === 'buyer' ? 'merchant' : now.responsibility;
+  startRepair(
+    telling,
+    { ...telling.latest(ticket), responsibility },
+    { on: 'quote_falls', by: 'system', finding: null },
+  );
+  return true;
+};
+
 /** Too dear (P7). */
 export const declineQuote = (data: DataOf<'DeclineQuote'>, state: OpenedCase): Outcome => {
   const ticket = permitted(state, { ...data, action: 'decline_quote' });
