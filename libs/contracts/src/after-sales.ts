@@ -168,7 +168,10 @@ export type RepairQuoted = Message<
 export type RepairQuoteAccepted = Message<'repair.quote_accepted', TicketFacts & { amount: Minor }>;
 export type RepairQuoteDeclined = Message<'repair.quote_declined', TicketFacts & { by: 'buyer' | 'system' }>;
 /** The buyer has paid what he accepted: the price of a repair, beside the order's own payments. */
-export type ChargeCaptured = Message<'charge.captured', TicketFacts & { paymentId: string; amount: Minor }>;
+export type ChargeCaptured = Message<
+  'charge.captured',
+  TicketFacts & { paymentId: string; amount: Minor; currency: string }
+>;
 /** The work takes too long: the price is offered in the merchant's name. */
 export type RepairOverdue = Message<'repair.overdue', TicketFacts>;
 export type RepairOutcome = 'repaired' | 'replace' | 'irreparable';

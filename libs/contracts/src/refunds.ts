@@ -2,6 +2,9 @@ import type { Message, Minor } from '@amends/kernel';
 import type { OrderFacts } from './facts';
 import type { Amount, LineAmount, Money, RefundKind } from './money';
 
+/** A payment beside those of the order: the price of a repair, in minor units. */
+export type Charge = Readonly<{ paymentId: string; amount: Minor }>;
+
 /**
  * Asked by after-sales when a ticket's money is fixed. At most one refund per ticket and `refundId`; where an advance has
  * already paid the ticket, it is settled instead and no second refund is made.
@@ -13,6 +16,8 @@ export type RequestRefund = Message<
     refundId: string;
     kind: Exclude<RefundKind, 'fast'>;
     money: Money;
+    /** Instead of `money`: what the buyer had paid for a repair that came to nothing (money.md 13). */
+    charge?: Charge;
     /** The ticket whose refused units this one is about: its advance may have paid them already. */
     parentId?: string | null;
   }
@@ -32,6 +37,8 @@ export type RefundFacts = OrderFacts &
     amount: Amount;
     lines: readonly LineAmount[];
     orderShippingFee: Readonly<{ paid: Minor; held: Minor; refunded: Minor }>;
+    /** It gives back the price of a repair, and nothing of the order. */
+    charge?: Charge;
   }>;
 export type RefundChanged = Message<
   | 'refund.created'

@@ -1,8 +1,9 @@
-import type { OrderPaid, RequestRefund } from '@amends/contracts';
+import type { ChargeCaptured, OrderPaid, RequestRefund } from '@amends/contracts';
 import { accountAggregate, buyerCreditAggregate, setOffOf } from '@amends/domain/refunds';
 import { reaction, type Reaction, type StreamRef } from '@amends/platform/messaging';
 import { changeAccount } from '../application/change-account';
 import { accountOf, creditStream } from '../application/streams';
+import { ticketOf } from './tickets';
 
 const account = (orderId: string): StreamRef => ({ aggregate: accountAggregate, streamId: accountOf(orderId) });
 
@@ -13,6 +14,15 @@ export const moneyAsked: readonly Reaction[] = [
     streams: ({ orderId }) => [account(orderId)],
     handle: async ({ data }, unit) => {
       await changeAccount(unit, accountOf(data.orderId), { type: 'OpenAccount', data: { paid: data, at: unit.now } });
+    },
+  }),
+  reaction<ChargeCaptured>({
+    type: 'charge.captured',
+    streams: ({ orderId }) => [account(orderId)],
+    handle: async ({ data }, unit) => {
+      const { paymentId, amount } = data;
+      const command = { ...ticketOf(data), charge: { paymentId, amount }, at: unit.now };
+      await changeAccount(unit, accountOf(data.orderId), { type: 'NoteCharge', data: command });
     },
   }),
   reaction<RequestRefund>({

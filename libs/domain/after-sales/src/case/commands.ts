@@ -39,7 +39,15 @@ export type CaseActor = Readonly<{ role: string; id: string }>;
 export type Asked = Readonly<{
   at: Instant;
   by: CaseActor;
-  fresh: Readonly<{ refundId: string; pickupId: string; childId: string; messageId: string; disputeId: string }>;
+  fresh: Readonly<{
+    refundId: string;
+    /** For the price of a repair, which goes back beside that of the goods. */
+    feeRefundId: string;
+    pickupId: string;
+    childId: string;
+    messageId: string;
+    disputeId: string;
+  }>;
   /** What may be advanced to the buyer now, minor units; absent: nothing. */
   advanceLimit?: Minor;
 }>;

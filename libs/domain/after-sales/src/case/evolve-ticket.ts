@@ -146,6 +146,8 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
     case 'case.goods_home':
       return { ...ticket, returnShipment: null, inspection: [], backBefore: keptFor(ticket) };
     case 'refund.request':
+      // The price of a repair goes back by itself: the ticket stands on what is due for its goods.
+      if (event.data.charge !== undefined) return ticket;
       return { ...ticket, refundId: event.data.refundId, awaitsCancelLock: false };
 
     case 'case.deadline_started': {

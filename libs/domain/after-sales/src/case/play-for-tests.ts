@@ -89,6 +89,7 @@ export const play = (
       advanceLimit,
       fresh: {
         refundId: `rfd_${n}`,
+        feeRefundId: `rfd_fee_${n}`,
         pickupId: `pku_${n}`,
         childId: `aft_child_${n}`,
         messageId: `msg_${n}`,

@@ -326,7 +326,11 @@ describe('any life of a case', () => {
             expect(underIntervention).toBe(isWithPlatform(game, id));
           const asked = game
             .told()
-            .flatMap((event) => (event.type === 'refund.request' ? [event.data.afterSaleId] : []));
+            .flatMap((event) =>
+              event.type === 'refund.request'
+                ? [`${event.data.afterSaleId} ${event.data.charge?.paymentId ?? ''}`]
+                : [],
+            );
           expect(new Set(asked).size).toBe(asked.length);
           for (const ticket of game.state().tickets)
             expect(lifeOf(ticket).rows.some(({ from, to }) => [from, to].includes(ticket.status))).toBe(true);

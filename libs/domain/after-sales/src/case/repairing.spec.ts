@@ -296,3 +296,48 @@ describe('a price that the buyer contests (P8)', () => {
     }
   });
 });
+
+describe('the price of a repair that came to nothing (money.md 13)', () => {
+  const paid = (): Play => {
+    const game = quoted();
+    game.acceptQuote('aft_1');
+    return game;
+  };
+  const requests = (game: Play) =>
+    game.told().flatMap((event) => (event.type === 'refund.request' ? [event.data] : []));
+
+  it.each([
+    ['it cannot be repaired', (game: Play) => game.finish('aft_1', 'irreparable')],
+    [
+      'the price of the goods is taken instead of a late repair',
+      (game: Play) => [silence(game, 15 * DAYS), game.acceptOffer('aft_1', 'buyer')],
+    ],
+    ['it is not sent home in time', (game: Play) => [game.finish('aft_1'), silence(game, 3 * DAYS)]],
+    ['what should replace it is gone', (game: Play) => [game.finish('aft_1', 'replace'), game.outOfStock('aft_1')]],
+  ])('goes back beside that of the goods, once: %s', (_why, end) => {
+    const game = paid();
+    end(game);
+    const [fee, goods, ...more] = requests(game);
+    expect(fee).toMatchObject({ charge: { paymentId: 'pay-1', amount: 10_000 }, money: { lines: [] } });
+    expect(goods).toMatchObject({ money: { lines: [{ cash: 45_000 }] } });
+    expect([goods?.charge, more]).toEqual([undefined, []]);
+    expect(game.ticket('aft_1').refundId).toBe(goods?.refundId);
+    expect(game.view('aft_1').fees).toMatchObject([{ refundId: fee?.refundId }, { refundId: fee?.refundId }]);
+
+    game.refund('aft_1', 'refund.succeeded', { refundId: fee?.refundId ?? '', charge: fee?.charge });
+    expect(game.view('aft_1').status).toBe('refunding');
+    game.refund('aft_1', 'refund.succeeded');
+    expect(game.view('aft_1').status).toBe('completed');
+  });
+
+  it('stays where the work was done, and is nothing where it was free', () => {
+    const done = paid();
+    done.finish('aft_1');
+    done.send('aft_1');
+    done.confirm('aft_1');
+    expect(requests(done)).toEqual([]);
+    const free = inRepair();
+    free.finish('aft_1', 'irreparable');
+    expect(requests(free).map(({ charge }) => charge)).toEqual([undefined]);
+  });
+});

@@ -75,12 +75,12 @@ export const acceptQuote = (data: DataOf<'AcceptQuote'>, state: OpenedCase): Out
   const { paymentId } = data;
   telling.tell({
     type: 'charge.captured',
-    data: { ...factsOf(telling, telling.latest(ticket)), paymentId, amount },
+    data: { ...factsOf(telling, telling.latest(ticket)), paymentId, amount, currency: state.order.currency },
   });
   tellFees(
     telling,
     ticket,
-    quoted.map((fee) => ({ ...fee, status: 'paid' })),
+    quoted.map((fee) => ({ ...fee, status: 'paid', paymentId })),
     'repair',
   );
   startDeadline(telling, ticket);

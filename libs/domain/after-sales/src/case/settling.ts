@@ -1,4 +1,5 @@
 import { NO_AMOUNT, type LineAmount, type Sealed } from '@amends/contracts';
+import { giveFeeBack } from './fees';
 import { settleGoods } from './goods-ahead';
 import { hasSucceeded } from './holding';
 import type { Mover, Row, Trigger } from './life';
@@ -104,6 +105,7 @@ export const convertToRefund = (
       ...(explanation && { explanation }),
     },
   });
+  giveFeeBack(telling, ticket);
   goOn(telling, ticket, row);
   if (row.to === 'awaiting_buyer_shipment') bookWished(telling, ticket);
 };

@@ -55,6 +55,9 @@ export type FeeView = Readonly<{
   status: 'quoted' | 'accepted' | 'due' | 'paid';
   /** The position of a quote that this is. */
   item?: string;
+  /** What it was paid by, and the refund by which that goes back. */
+  paymentId?: string;
+  refundId?: string;
 }>;
 
 /**

@@ -1,4 +1,5 @@
 import type {
+  Charge,
   FastRefundChanged,
   RecoveryChanged,
   RecoveryPaymentReceived,
@@ -57,6 +58,8 @@ export type Account = Readonly<{
   /** Asked for before the payment was heard of. */
   waiting: readonly AskedRefund[];
   fastRefunds: readonly FastRefund[];
+  /** What was paid beside the order: the prices of repairs. */
+  charges: readonly (Charge & Readonly<{ afterSaleId: string }>)[];
 }>;
 
 export type AccountEvent =
@@ -68,7 +71,7 @@ export type AccountEvent =
   | RecoveryPaymentReceived
   | PrivateAccountEvent;
 
-export const EMPTY_ACCOUNT: Account = { order: null, refunds: [], waiting: [], fastRefunds: [] };
+export const EMPTY_ACCOUNT: Account = { order: null, refunds: [], waiting: [], fastRefunds: [], charges: [] };
 
 /** Tenders kept in our own books, which go back by their share; card and wallet are the provider's. */
 export const isInternal = (tender: Tender): boolean => tender === 'gift_card' || tender === 'balance';

@@ -3,6 +3,7 @@ import { isRefusal, type Minor } from '@amends/kernel';
 import { openOf, type FastRefund } from '../fast-refund/fast-refund';
 import { fastRefundLife, type FastRefundStage } from '../fast-refund/transitions';
 import { fastRefundOf, refundOf, type AskedRefund } from './account';
+import { giveChargeBack } from './charges';
 import type { AccountCommand } from './commands';
 import { isNothing, isSame, minus } from './money-difference';
 import { reserve, retry } from './reserving';
@@ -21,6 +22,7 @@ export const advanceable = (money: Money): Minor => {
 export const request = (story: Story, wanted: RequestRefund['data'], setOff: Minor = 0): Story => {
   if (isKnown(story, wanted.refundId)) return story;
   if (story.account.order === null) return keep(story, wanted);
+  if (wanted.charge !== undefined) return giveChargeBack(story, wanted, wanted.charge);
   const asked = { ...wanted, ...(setOff > 0 && { setOff }) };
 
   const fast =

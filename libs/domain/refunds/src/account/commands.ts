@@ -1,4 +1,12 @@
-import type { FastRefundRefusal, Money, OrderFacts, OrderPaid, RecoverySource, RequestRefund } from '@amends/contracts';
+import type {
+  Charge,
+  FastRefundRefusal,
+  Money,
+  OrderFacts,
+  OrderPaid,
+  RecoverySource,
+  RequestRefund,
+} from '@amends/contracts';
 import type { Instant, Message, Minor } from '@amends/kernel';
 import type { Eligibility } from '../fast-refund/eligibility';
 
@@ -43,6 +51,8 @@ export type AccountCommand =
   | Message<'OweGoods', At<OfTicket & { amount: Minor }>>
   | Message<'NoteGoodsBack', At<OfTicket & { amount: Minor | null }>>
   | Message<'NoteGoodsKept', At<OfTicket & { amount: Minor; refundId: string }>>
+  /** The buyer has paid for a repair. */
+  | Message<'NoteCharge', At<OfTicket & { charge: Charge }>>
   /** Money of the buyer for what he owes (A8). */
   | Message<'PayRecovery', At<{ refundId: string; amount: Minor; source: RecoverySource; paymentId: string | null }>>;
 

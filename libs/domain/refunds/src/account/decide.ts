@@ -13,6 +13,7 @@ import { needsAttention } from '../refund/refund';
 import { EMPTY_ACCOUNT, refundOf, type Account, type AccountEvent, type PaidOrder } from './account';
 import { contest, follow, judge, noteVerdict, request, scan, withdraw } from './advancing';
 import type { AccountCommand, AccountRefusal } from './commands';
+import { noteCharge } from './charges';
 import { evolve } from './evolve';
 import { correct, deadlineName, hear, wake } from './hearing';
 import { noteGoodsBack, noteGoodsKept, oweGoods } from './goods-owed';
@@ -47,6 +48,7 @@ const act = (command: AccountCommand, account: Account): Outcome => {
     case 'OweGoods':        return oweGoods(story, command.data);
     case 'NoteGoodsBack':   return noteGoodsBack(story, command.data);
     case 'NoteGoodsKept':   return noteGoodsKept(story, command.data);
+    case 'NoteCharge':      return noteCharge(story, command.data);
     case 'PayRecovery':     return payRecovery(story, command.data);
   }
 };

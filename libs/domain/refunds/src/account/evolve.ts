@@ -40,6 +40,10 @@ export const evolve = (account: Account, event: AccountEvent): Account => {
     case 'account.leg_contradicted':
       return onRefund(account, event.data, (refund) => ({ ...refund, contradicted: true }));
 
+    case 'account.charge_noted': {
+      const { paymentId, amount, afterSaleId } = event.data;
+      return { ...account, charges: [...account.charges, { paymentId, amount, afterSaleId }] };
+    }
     case 'account.scan_noted':
       return onFast(account, event, (fast) => ({ ...fast, scanned: true }));
     case 'account.advance_prepared':
@@ -121,6 +125,7 @@ const newRefund = (data: RefundChanged['data']): Refund => ({
   status: data.status,
   trying: data.trying,
   money: { lines: data.lines, shippingFee: data.amount.shippingFee },
+  charge: data.charge ?? null,
   legs: [],
   legsPlanned: 0,
   failureCode: data.failureCode ?? null,

@@ -4,6 +4,7 @@ import { openOf } from '../fast-refund/fast-refund';
 import type { Leg } from '../leg/leg';
 import type { Refund } from '../refund/refund';
 import type { Account } from './account';
+import { amountOfRefund } from './story';
 import { lineBalances, paymentBalance, setOffBalance, shippingFeeBalance, type Balance } from './ledger';
 
 /** A refund as callers see it (api.md 5). */
@@ -15,7 +16,7 @@ export const refundView = ({ order }: Account, refund: Refund) => ({
   afterSaleId: refund.afterSaleId,
   kind: refund.kind,
   currency: order?.currency ?? '',
-  amount: amountOf(refund.money),
+  amount: amountOfRefund(refund),
   legs: refund.legs.map(legView),
   failureCode: refund.failureCode,
   createdAt: refund.createdAt,
@@ -42,6 +43,10 @@ export const ledgerView = (account: Account) => {
     const { paid: captured, ...rest } = paymentBalance(account, paymentId);
     return { paymentId, tender, captured, ...rest };
   });
+  const charges = account.charges.map(({ paymentId, afterSaleId }) => {
+    const { paid: captured, ...rest } = paymentBalance(account, paymentId);
+    return { paymentId, afterSaleId, captured, ...rest };
+  });
   const advances = fastRefunds
     .filter(({ advanced }) => advanced > 0)
     .map((fast) => {
@@ -54,6 +59,7 @@ export const ledgerView = (account: Account) => {
     lines,
     shippingFee,
     payments,
+    charges,
     advances,
     compensations: total(
       refunds
@@ -74,7 +80,8 @@ export const isBalanced = (account: Account): boolean => {
   const cash = [...lines.map((line) => line.cash), freight];
   const payments = (account.order?.payments ?? []).map(({ paymentId }) => paymentBalance(account, paymentId));
   const goes = [...payments, setOffBalance(account)];
-  const balances = [...lines.flatMap(balancesOf), freight, ...payments];
+  const charges = account.charges.map(({ paymentId }) => paymentBalance(account, paymentId));
+  const balances = [...lines.flatMap(balancesOf), freight, ...payments, ...charges];
   return (
     balances.every(({ held, refunded, remaining }) => held >= 0 && refunded >= 0 && remaining >= 0) &&
     SIDES.every((side) => sum(cash, side) === sum(goes, side)) &&

@@ -61,6 +61,7 @@ export const consequencesOf = (
     case 'account.leg_contradicted':
     case 'account.advance_prepared':
     case 'account.fast_refund_denied':
+    case 'account.charge_noted':
     case 'account.scan_noted':
     case 'account.advance_started':
     case 'account.settlement_noted':
