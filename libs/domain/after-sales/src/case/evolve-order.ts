@@ -2,7 +2,7 @@ import type { AfterSaleType, OrderPaid } from '@amends/contracts';
 import type { Instant } from '@amends/kernel';
 import { receiptsWithout } from '../policy/receipts';
 import type { CaseLine, CaseState, OrderReplica, Receipt } from './case';
-import { receiptsOf } from './holding';
+import { receiptsOf, repairMsOf } from './holding';
 import type { ReplicaEvent } from './private-events';
 
 /** The order after what orders and the insurer have told of it. */
@@ -64,6 +64,30 @@ export const withUnitsSent = (
       })),
     state,
   );
+
+/**
+ * A repair has ended with its goods at home: their warranty goes on with what was left of it, and what was repaired has one
+ * of its own (states.md P12).
+ */
+export const withRepaired = (
+  state: CaseState,
+  { afterSaleId, type, occurredAt }: Readonly<{ afterSaleId: string; type: AfterSaleType; occurredAt: Instant }>,
+): CaseState => {
+  const ticket = state.tickets.find(({ id }) => id === afterSaleId);
+  if (type !== 'repair' || ticket === undefined) return state;
+  return ticket.money.lines.reduce((sofar, { lineNumber }) => {
+    const repaired = receiptsOf(ticket, lineNumber);
+    const home = repaired.map((receipt) => ({
+      ...receipt,
+      repairMs: (receipt.repairMs ?? 0) + repairMsOf(ticket, occurredAt),
+      ...(ticket.repaired && { repairedAt: occurredAt }),
+    }));
+    return onLine(sofar, lineNumber, (line) => ({
+      ...line,
+      receipts: home.reduce(withReceipt, receiptsWithout(line.receipts, repaired)),
+    }));
+  }, state);
+};
 
 /** Exchanged units came to the buyer anew, when their replacement did: they have windows of their own (rulings.md 4.5). */
 export const withReplaced = (

@@ -1,6 +1,7 @@
 import { amountOf, type DisputeEvent } from '@amends/contracts';
 import type { CaseEvent } from './case';
 import { keptFor } from './goods-back';
+import { repairMsOf } from './holding';
 import { withOffer, withOfferEnded, withOfferMoved } from './offers';
 import { acted, changed, restAt, withDeadline, withFacts, withParcel } from './ticket-changes';
 import type { ReplicaEvent } from './private-events';
@@ -90,6 +91,7 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
     case 'repair.started':
       return event.data.by === 'system' ? withFacts(ticket, event.data) : acted(withFacts(ticket, event.data));
     case 'repair.finished':
+      return { ...acted(withFacts(ticket, event.data)), repaired: event.data.outcome === 'repaired' };
     case 'repair.quote_accepted':
     case 'charge.captured':
     case 'repair.quoted':
@@ -143,8 +145,10 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
     }
     case 'case.money_set_aside':
       return { ...ticket, money: event.data.money };
-    case 'case.goods_home':
-      return { ...ticket, returnShipment: null, inspection: [], backBefore: keptFor(ticket) };
+    case 'case.goods_home': {
+      const home = { returnShipment: null, inspection: [], goodsLeftAt: null };
+      return { ...ticket, ...home, backBefore: keptFor(ticket), repairMs: repairMsOf(ticket, event.data.at) };
+    }
     case 'refund.request':
       // The price of a repair goes back by itself: the ticket stands on what is due for its goods.
       if (event.data.charge !== undefined) return ticket;
@@ -178,7 +182,7 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       return changed(withParcel(ticket, event.data.parcel), event.data.at);
     case 'case.goods_sent': {
       const { status, parcel, at } = event.data;
-      return acted(changed({ ...withParcel(ticket, parcel), status }, at));
+      return acted(changed({ ...withParcel(ticket, parcel), status, goodsLeftAt: at }, at));
     }
     case 'case.goods_lost': {
       const { status, responsibility, at } = event.data;

@@ -1,4 +1,5 @@
 import { stageOf, type AfterSaleType } from '@amends/contracts';
+import { between, type Instant } from '@amends/kernel';
 import { earliest, type UnitsSince } from '../policy/receipts';
 import type { Ticket } from './ticket';
 
@@ -27,3 +28,7 @@ export const receiptsOf = ({ receipts, money }: Ticket, lineNumber: number): rea
       .map(({ lineNumber: _ofThisLine, ...receipt }) => receipt),
     money.lines.reduce((sum, line) => sum + (line.lineNumber === lineNumber ? line.units : 0), 0),
   );
+
+/** How long a repair has kept the goods from the buyer until `at`, in milliseconds: so long their warranty stands still. */
+export const repairMsOf = ({ repairMs, goodsLeftAt }: Ticket, at: Instant): number =>
+  repairMs + (goodsLeftAt === null ? 0 : Math.max(0, between(goodsLeftAt, at)));

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { inDispute } from './dispute/dispute-for-tests';
-import { DAYS, HOURS, line, play, refusal, types, type Play } from './play-for-tests';
+import { platformPolicies } from '../policy/policy';
+import { reasonOf } from '../policy/reasons';
+import { standingOf } from '../policy/standing-of-case';
+import { windowEnd } from '../policy/windows';
+import { DAYS, HOURS, line, play, refusal, T0, types, type Play } from './play-for-tests';
 
 const quote = [
   { kind: 'parts', amount: 9000 },
@@ -341,3 +345,87 @@ describe('the price of a repair that came to nothing (money.md 13)', () => {
     expect(requests(free).map(({ charge }) => charge)).toEqual([undefined]);
   });
 });
+
+describe('the warranty of goods that were repaired (P12)', () => {
+  const windowOf = (game: Play, unit = 0) => {
+    const standing = standingOf(game.state().order ?? missing(), game.state().tickets);
+    const receipt = standing.lines[0]?.receipts.left[unit];
+    const start = { paidAt: T0, warrantyMonths: 12, receivedAt: receipt?.at ?? null };
+    return windowEnd('repair', MALFUNCTION, platformPolicies.default, { ...start, ...receipt });
+  };
+  /** Away for six days, and home again. */
+  const repaired = (game: Play, work: (game: Play) => unknown) => {
+    game.pass(4 * DAYS);
+    work(game);
+    game.pass(2 * DAYS);
+    game.send('aft_1');
+    game.confirm('aft_1');
+  };
+
+  it('stands still while they are away, whether they could be repaired or not', () => {
+    expect(windowOf(inRepair())).toBe('2028-03-01T15:59:59.000Z');
+    const game = inRepair();
+    repaired(game, () => game.finish('aft_1'));
+    expect(windowOf(game)).toBe('2028-03-07T15:59:59.000Z');
+    const declined = quoted();
+    repaired(declined, () => declined.declineQuote('aft_1'));
+    expect(windowOf(declined)).toBe('2028-03-07T15:59:59.000Z');
+  });
+
+  it('is thirty days at least for what was repaired', () => {
+    const late = (work: (game: Play) => unknown) => {
+      const game = asked();
+      game.cancel('aft_1');
+      game.to('2028-02-28T02:00:00.000Z');
+      game.apply('aft_1b', { type: 'repair', reason: 'malfunction' });
+      game.approve('aft_1b');
+      game.waybill('aft_1b');
+      game.receipt('aft_1b', [[1, 1, 0, 0]], []);
+      work(game);
+      game.send('aft_1b');
+      game.confirm('aft_1b');
+      return game;
+    };
+    const done = late((game) => [game.diagnose('aft_1b'), game.finish('aft_1b')]);
+    expect(windowOf(done)).toBe('2028-03-29T15:59:59.000Z');
+    done.to('2028-03-29T15:59:58.000Z');
+    done.apply('aft_2', { type: 'repair', reason: 'malfunction' });
+    expect(done.view('aft_2').status).toBe('pending_merchant_review');
+    const sentHome = late((game) => [
+      game.diagnose('aft_1b', { humanDamage: true, quote }),
+      game.declineQuote('aft_1b'),
+    ]);
+    expect(windowOf(sentHome)).toBe('2028-03-01T15:59:59.000Z');
+  });
+
+  it('counts every time they were away, and only for the units that were', () => {
+    const game = play([line(1, 2, 45_000, { warrantyMonths: 12 })]);
+    game.ship(1, 2);
+    game.receiveLine(1);
+    game.apply('aft_1', { type: 'repair', reason: 'malfunction' });
+    game.approve('aft_1');
+    game.waybill('aft_1');
+    game.receipt('aft_1', [[1, 1, 0, 0]], []);
+    game.diagnose('aft_1');
+    game.pass(3 * DAYS);
+    game.finish('aft_1');
+    game.send('aft_1');
+    game.object('aft_1');
+    game.pass(1 * DAYS);
+    game.approve('aft_1');
+    game.waybill('aft_1', 'YT-2');
+    game.receipt('aft_1', [[1, 1, 0, 0]], []);
+    game.diagnose('aft_1');
+    game.pass(4 * DAYS);
+    game.finish('aft_1');
+    game.send('aft_1', 'RE-2');
+    game.confirm('aft_1');
+    expect([windowOf(game, 0), windowOf(game, 1)]).toEqual(['2028-03-01T15:59:59.000Z', '2028-03-08T15:59:59.000Z']);
+  });
+});
+
+const MALFUNCTION = reasonOf('malfunction') ?? missing();
+
+function missing(): never {
+  throw new Error('not there');
+}

@@ -20,6 +20,7 @@ import type {
   Slot,
 } from '@amends/contracts';
 import type { Instant, Minor } from '@amends/kernel';
+import type { UnitsSince } from '../policy/receipts';
 import type { DeadlineKind } from '../policy/timers';
 
 /** Where the rest of a deadline waits for something else to end. */
@@ -73,7 +74,7 @@ export type ReplacementShipment = Readonly<{ carrier: string; trackingNumber: st
 export type DisposedThen = DisposedUnits & Readonly<{ at: Instant }>;
 
 /** Units of one line that came to the buyer together. */
-export type UnitsReceived = Readonly<{ lineNumber: number; units: number; at: Instant; sku?: string }>;
+export type UnitsReceived = UnitsSince & Readonly<{ lineNumber: number }>;
 
 /** An offer as it stands now; only the last can be live. */
 export type Offer = OfferMade & Readonly<{ status: 'live' | 'countered' | 'accepted' | 'declined' | 'expired' }>;
@@ -149,6 +150,10 @@ export type Ticket = Readonly<{
   course: Course;
   /** The merchant had promised, when it was applied for, that the replacement goes first to whom it may be advanced. */
   fastExchange: boolean;
+  /** How long a repair has kept the goods from the buyer before they left him last, in milliseconds, and since when they are away. */
+  repairMs: number;
+  goodsLeftAt: Instant | null;
+  repaired: boolean;
   /** When what was sent first had come (X9). */
   replacedAt: Instant | null;
   replacementShipment: ReplacementShipment | null;
