@@ -34,7 +34,7 @@ const sentBack = (quantity = 1): Play => {
 };
 const silence = (game: Play, ms: number, id = 'aft_1') => {
   game.pass(ms);
-  game.fire(id);
+  return game.fire(id);
 };
 /** What the ends of tickets have said about goods that were owed. */
 const settled = (game: Play) =>

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { AfterSaleStatus } from '@amends/contracts';
 import { isRefusal } from '@amends/kernel';
 import { caseAggregate } from './aggregate';
+import { misplaced } from './custody-for-tests';
 import { evolve } from './evolve';
 import { holds, isEnded } from './holding';
 import { lifeOf } from './life-of';
@@ -332,6 +333,7 @@ describe('any life of a case', () => {
                 : [],
             );
           expect(new Set(asked).size).toBe(asked.length);
+          expect(misplaced(game.told())).toEqual([]);
           for (const ticket of game.state().tickets)
             expect(lifeOf(ticket).rows.some(({ from, to }) => [from, to].includes(ticket.status))).toBe(true);
           expect(game.told().reduce(evolve, caseAggregate.initialState)).toEqual(game.state());
