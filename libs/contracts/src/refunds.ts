@@ -100,7 +100,13 @@ export type FastRefundChanged = Message<
  */
 export type RecoveryChanged = Message<
   'recovery.started' | 'recovery.completed' | 'recovery.written_off',
-  OrderFacts & { afterSaleId: string; refundId: string | null; amount: Minor }
+  OrderFacts & {
+    afterSaleId: string;
+    refundId: string | null;
+    amount: Minor;
+    /** With the start of a debt for goods: nothing was advanced in money. */
+    goods?: boolean;
+  }
 >;
 /** The buyer is asked again for what is open. */
 export type RecoveryReminded = Message<

@@ -29,7 +29,7 @@ export const noteGoodsKept = (story: Story, command: Ticket & Readonly<{ amount:
   if (fast === undefined || !owes(fast)) return story;
   const { refundId } = command;
   const amount = Math.min(fast.goodsOwed, command.amount);
-  return tell(story, { type: 'recovery.started', data: { ...factsOf(story, command), refundId, amount } });
+  return tell(story, { type: 'recovery.started', data: { ...factsOf(story, command), refundId, amount, goods: true } });
 };
 
 const owes = ({ stage, goodsOwed }: FastRefund): boolean => stage === 'owed' && goodsOwed > 0;
