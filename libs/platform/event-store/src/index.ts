@@ -10,4 +10,5 @@ export * from './migrations';
 export * from './pg-event-store';
 export * from './reading/events';
 export * from './reading/list';
+export * from './reading/past';
 export * from './store';
