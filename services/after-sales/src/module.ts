@@ -12,9 +12,12 @@ import { Disputes } from './application/disputes';
 import { DropOffPoints, HttpDropOffPoints } from './application/drop-off-points';
 import { EvidenceStore } from './application/evidence';
 import { EvidenceUploads } from './application/evidence-uploads';
+import { Exports } from './application/exports';
+import { Histories } from './application/histories';
 import { KnownOrders } from './application/known-orders';
 import { Options } from './application/options';
 import { Policies } from './application/policies';
+import { ReasonReports } from './application/reason-reports';
 import { Shelves } from './application/shelves';
 import { caseAggregate, merchantAggregate, skuAggregate, stockAggregate } from './application/streams';
 import { Tickets } from './application/tickets';
@@ -33,7 +36,10 @@ import { DisputesController } from './http/disputes.controller';
 import { EvidenceController } from './http/evidence.controller';
 import { MerchantsController } from './http/merchants.controller';
 import { OptionsController } from './http/options.controller';
+import { RecordsController } from './http/records.controller';
+import { TimelinesController } from './http/timelines.controller';
 import { CreateAfterSales1764100000000 } from './migrations/create-after-sales';
+import { TellByOrder1764200000000 } from './migrations/tell-by-order';
 import { reachDeadline } from './timers/case-deadlines';
 
 const { carrierUrl, carrierTimeoutMs } = afterSalesConfig();
@@ -46,7 +52,7 @@ export const afterSales: ServiceDefinition = {
   aggregates: [caseAggregate, merchantAggregate, skuAggregate, stockAggregate],
   catalogue,
   personalData: true,
-  migrations: [CreateAfterSales1764100000000],
+  migrations: [CreateAfterSales1764100000000, TellByOrder1764200000000],
   controllers: [
     BatchApprovalsController,
     AfterSalesController,
@@ -57,6 +63,8 @@ export const afterSales: ServiceDefinition = {
     EvidenceController,
     CatalogueController,
     MerchantsController,
+    TimelinesController,
+    RecordsController,
   ],
   providers: [
     CaseFinder,
@@ -73,6 +81,9 @@ export const afterSales: ServiceDefinition = {
     Policies,
     Shelves,
     Timelines,
+    Exports,
+    Histories,
+    ReasonReports,
     { provide: Credit, useFactory: (pool: Pool) => new Credit(pool, mode), inject: [DATABASE] },
     { provide: DropOffPoints, useFactory: () => new HttpDropOffPoints(carrierUrl, carrierTimeoutMs) },
   ],

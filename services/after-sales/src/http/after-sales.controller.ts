@@ -16,7 +16,6 @@ import {
   OneOf,
   Optional,
   PageQuery,
-  PageSize,
   pathId,
   ReadRequest,
   Reads,
@@ -31,7 +30,6 @@ import { Transform } from 'class-transformer';
 import { isPlatform } from '../application/access';
 import { Applications } from '../application/applications';
 import { CaseFinder } from '../application/case-finder';
-import { Timelines, type TimelinePage } from '../application/timeline';
 import { AFTER_SALE_TYPES, ApplicationDto, applicationOf } from './application.dto';
 
 class AfterSaleQuery extends PageQuery {
@@ -65,21 +63,15 @@ class AfterSaleQuery extends PageQuery {
   readonly updatedAfter?: string;
 }
 
-class TimelineQuery extends PageQuery {
-  @PageSize(100)
-  override readonly limit: number = 100;
-}
-
 const NOTHING: ListAnswer<object> = { data: [], nextCursor: null };
 
-/** After-sale tickets: apply, read, list, and their whole story (api.md 4). */
+/** After-sale tickets: apply, read and list (api.md 4). */
 @Controller('v1/after-sales')
 export class AfterSalesController {
   constructor(
     private readonly applications: Applications,
     private readonly store: EventStore,
     private readonly finder: CaseFinder,
-    private readonly timelines: Timelines,
     private readonly reads: Reads,
     private readonly clock: Clock,
   ) {}
@@ -122,18 +114,6 @@ export class AfterSalesController {
       const body = this.view(state, id, context.caller);
       return { version: body.version, body, streamId };
     });
-  }
-
-  @Get(':id/timeline')
-  @Roles('buyer', 'merchant', 'agent', 'operator')
-  async timeline(
-    @Param('id', pathId('aft')) afterSaleId: string,
-    @Query() { limit, cursor }: TimelineQuery,
-    @CurrentCaller() caller: Caller,
-  ): Promise<TimelinePage> {
-    const { streamId, state } = await this.found(afterSaleId, caller);
-    const ticket = { afterSaleId, streamId, buyerId: state.order?.buyerId ?? notFound() };
-    return this.timelines.of(ticket, { limit, ...(cursor === undefined ? {} : { cursor }) });
   }
 
   private async found(id: string, caller: Caller): Promise<ListPage<CaseState>['items'][number]> {

@@ -12,12 +12,12 @@ import {
   type Caller,
   type CommandContext,
   type ReadContext,
+  pathName,
 } from '@amends/platform/http';
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ownBuyer } from '../application/access';
 import { FastRefundTerms } from '../application/fast-refund-terms';
 import { creditStream, settingsStream } from '../application/streams';
-import { boundedName } from './bounded-name';
 import { ConsentDto, FastRefundSettingsDto } from './refunds.dto';
 
 @Controller('v1')
@@ -52,7 +52,7 @@ export class FastRefundController {
 
   @Get('buyers/:id/fast-refund')
   @Roles('buyer', 'agent', 'operator')
-  async standing(@Param('id', boundedName) buyerId: string, @CurrentCaller() caller: Caller): Promise<object> {
+  async standing(@Param('id', pathName) buyerId: string, @CurrentCaller() caller: Caller): Promise<object> {
     ownBuyer(caller, buyerId);
     const { settings } = await this.terms.settings();
     return standingView(buyerId, await this.terms.creditOf(buyerId), settings);
@@ -61,7 +61,7 @@ export class FastRefundController {
   @Put('buyers/:id/fast-refund/consent')
   @Roles('buyer')
   async consent(
-    @Param('id', boundedName) buyerId: string,
+    @Param('id', pathName) buyerId: string,
     @Body() { setOff }: ConsentDto,
     @CommandRequest() context: CommandContext,
   ): Promise<void> {
@@ -77,7 +77,7 @@ export class FastRefundController {
 
   @Get('buyers/:id/accounts')
   @Roles('buyer', 'agent', 'operator')
-  async accounts(@Param('id', boundedName) buyerId: string, @CurrentCaller() caller: Caller): Promise<object> {
+  async accounts(@Param('id', pathName) buyerId: string, @CurrentCaller() caller: Caller): Promise<object> {
     ownBuyer(caller, buyerId);
     const { points, balance, currency } = await this.terms.creditOf(buyerId);
     return { points: { balance: points }, balance: { balance, currency } };

@@ -1,0 +1,153 @@
+import { brokenAt, type Chain } from '@amends/domain/after-sales';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { objectsOf, type Objects } from './fixtures';
+import { accepted, hangUp, send, type Answer } from './http';
+import { newPeople, type People, type Role } from './people';
+
+jest.setTimeout(180_000);
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+let people: People;
+let strangers: People;
+let objects: Objects;
+let ticket: string;
+let order: string;
+let refund: string;
+
+beforeAll(async () => {
+  [people, strangers] = await Promise.all([newPeople(), newPeople()]);
+  objects = await objectsOf(people);
+  ticket = `/v1/after-sales/${objects.aft ?? ''}`;
+  order = `/v1/orders/${objects.ord ?? ''}`;
+  refund = `/v1/refunds/${objects.rfd ?? ''}`;
+});
+
+afterAll(hangUp);
+
+const ask = (path: string, role: Role = 'buyer'): Promise<Answer> =>
+  send({ method: 'GET', path, token: people.tokens[role] });
+
+describe('a look back', () => {
+  it('shows a ticket as it was, with what was allowed then', async () => {
+    const { status, body, headers } = await ask(`${ticket}?version=1`, 'merchant');
+    expect([status, headers.etag]).toEqual([200, '"1"']);
+    expect(body).toMatchObject({
+      version: 1,
+      status: 'pending_merchant_review',
+      deadline: { kind: 'merchant_review', secondsLeft: 48 * 3600 },
+      allowedActions: ['approve', 'offers', 'reject'],
+    });
+    expect((await ask(ticket, 'merchant')).body).toMatchObject({ status: 'completed', allowedActions: [] });
+  });
+
+  it('shows a ticket of an instant, and none of before', async () => {
+    const createdAt = String((await ask(ticket)).body.createdAt);
+    expect((await ask(`${ticket}?at=${createdAt}`)).body).toMatchObject({ version: 1, createdAt });
+    const before = new Date(Date.parse(createdAt) - 1).toISOString();
+    expect(await ask(`${ticket}?at=${before}`)).toMatchObject({ status: 404, body: { code: 'not_found' } });
+  });
+
+  it('shows an order and a refund as they were', async () => {
+    expect((await ask(`${order}?version=1`)).body).toMatchObject({ version: 1, status: 'awaiting_shipment' });
+    expect((await ask(order)).body).not.toMatchObject({ status: 'awaiting_shipment' });
+    expect((await ask(`${refund}?version=1`)).body).toMatchObject({ version: 1, status: 'reserved', legs: [] });
+    expect((await ask(refund)).body).toMatchObject({ status: 'succeeded' });
+  });
+
+  it('knows no version that never was, and shows strangers nothing', async () => {
+    for (const path of [ticket, order, refund]) {
+      expect((await ask(`${path}?version=999`)).status).toBe(404);
+      const token = strangers.tokens.buyer;
+      expect((await send({ method: 'GET', path: `${path}?version=1`, token })).status).toBe(404);
+      expect(await ask(`${path}?version=1&at=2026-01-01T00:00:00Z`)).toMatchObject({
+        status: 400,
+        body: { code: 'malformed', errors: [{ pointer: '/version' }] },
+      });
+    }
+  });
+});
+
+describe('a timeline', () => {
+  it('of an order tells what every service says of it, its ticket among them', async () => {
+    const { data } = (await ask(`${order}/timeline`)).body as { data: readonly { service: string; type: string }[] };
+    expect([...new Set(data.map(({ service }) => service))].sort()).toEqual([
+      'after-sales',
+      'insurance',
+      'orders',
+      'pickups',
+      'refunds',
+    ]);
+    const types = data.map(({ type }) => type);
+    for (const type of ['order.paid.v1', 'order.line_shipped.v1', 'after_sale.submitted.v1', 'refund.succeeded.v1'])
+      expect(types).toContain(type);
+  });
+
+  it.each(['ticket', 'order'])('of a %s can be kept, and proven by both parties', async (which) => {
+    const path = `${which === 'ticket' ? ticket : order}/timeline?format=json`;
+    const [mine, theirs] = await Promise.all([ask(path), ask(path, 'merchant')]);
+    const chain = mine.body as unknown as Chain<object> & { id: string };
+    expect(chain.entries.length).toBeGreaterThan(10);
+    expect(brokenAt(chain.id, chain, sha256)).toBeUndefined();
+    expect(theirs.body.head).toBe(chain.head);
+    expect(chain.id).toBe(which === 'ticket' ? objects.aft : objects.ord);
+  });
+
+  it('as a page shows the same hashes and loads nothing', async () => {
+    const { entries, head } = (await ask(`${ticket}/timeline?format=json`)).body as unknown as Chain<object>;
+    const page = await ask(`${ticket}/timeline?format=html`);
+    expect(page.headers).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': expect.stringMatching(/^default-src 'none';/),
+      'x-content-type-options': 'nosniff',
+    });
+    for (const { hash } of entries) expect(page.text).toContain(hash);
+    expect(page.text).toContain(head);
+  });
+});
+
+describe('a history', () => {
+  const totals = {
+    tickets: 2,
+    byType: { return_refund: 1, refund_only: 1 },
+    byOutcome: { completed: 1, open: 1 },
+    refunded: [{ currency: 'CNY', cash: 8000, points: 0 }],
+  };
+
+  it.each(['buyer', 'merchant', 'agent', 'operator'] as const)('of a buyer is shown to a %s', async (role) => {
+    const { status, body } = await ask(`/v1/buyers/${people.buyerId}/after-sale-history?limit=1`, role);
+    expect([status, body.totals]).toEqual([200, totals]);
+    const rest = await ask(`/v1/buyers/${people.buyerId}/after-sale-history?cursor=${String(body.nextCursor)}`, role);
+    expect(rest.body).toMatchObject({
+      nextCursor: null,
+      data: [{ id: objects.aft, outcome: 'completed', refunded: { cash: 8000, points: 0 } }],
+    });
+  });
+
+  it('is not there for a merchant of whom the buyer never asked anything', async () => {
+    const path = `/v1/buyers/${people.buyerId}/after-sale-history`;
+    expect((await send({ method: 'GET', path, token: strangers.tokens.merchant })).status).toBe(404);
+  });
+
+  it('of the reasons tells the merchant why goods came back', async () => {
+    const { body } = await ask(`/v1/merchants/${people.merchantId}/reasons`, 'merchant');
+    const counted = { sku: 'LAMP-A', tickets: 1, units: 1 };
+    expect(body.data).toEqual([
+      { ...counted, reason: 'changed_mind', label: 'I changed my mind', dimension: 'service' },
+      { ...counted, reason: 'slow', label: 'The delivery is too slow', dimension: 'logistics' },
+    ]);
+    const other = await ask(`/v1/merchants/${people.merchantId}/reasons?sku=OTHER`, 'agent');
+    expect(other.body).toMatchObject({ data: [], nextCursor: null });
+  });
+
+  it.each([
+    ['from=2026-03-02T00:00:00Z&to=2026-03-01T00:00:00Z', '/to'],
+    ['from=2026-01-01T00:00:00Z&to=2026-12-01T00:00:00Z', '/from'],
+  ])('of the reasons wants a period: ?%s', async (query, pointer) => {
+    expect(await ask(`/v1/merchants/${people.merchantId}/reasons?${query}`, 'merchant')).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer }] },
+    });
+  });
+});
