@@ -1,4 +1,5 @@
 import { catalogue } from '@amends/contracts';
+import { complaintAggregate } from '@amends/domain/after-sales';
 import { serviceSettings, settings } from '@amends/platform/config';
 import { DATABASE, type ServiceDefinition } from '@amends/platform/http';
 import type { Pool } from 'pg';
@@ -7,6 +8,7 @@ import { Applications } from './application/applications';
 import { BatchApprovals } from './application/batch-approvals';
 import { Cancellations } from './application/cancellations';
 import { CaseFinder } from './application/case-finder';
+import { Complaints } from './application/complaints';
 import { Credit } from './application/credit';
 import { Disputes } from './application/disputes';
 import { DropOffPoints, HttpDropOffPoints } from './application/drop-off-points';
@@ -32,6 +34,7 @@ import { AfterSalesController } from './http/after-sales.controller';
 import { BatchApprovalsController } from './http/batch-approvals.controller';
 import { CancellationsController } from './http/cancellations.controller';
 import { CatalogueController } from './http/catalogue.controller';
+import { ComplaintsController } from './http/complaints.controller';
 import { DisputesController } from './http/disputes.controller';
 import { EvidenceController } from './http/evidence.controller';
 import { MerchantsController } from './http/merchants.controller';
@@ -49,7 +52,7 @@ const { AMENDS_MODE: mode } = settings({ AMENDS_MODE: serviceSettings.AMENDS_MOD
 export const afterSales: ServiceDefinition = {
   name: 'after-sales',
   port: 8082,
-  aggregates: [caseAggregate, merchantAggregate, skuAggregate, stockAggregate],
+  aggregates: [caseAggregate, complaintAggregate, merchantAggregate, skuAggregate, stockAggregate],
   catalogue,
   personalData: true,
   migrations: [CreateAfterSales1764100000000, TellByOrder1764200000000],
@@ -65,6 +68,7 @@ export const afterSales: ServiceDefinition = {
     MerchantsController,
     TimelinesController,
     RecordsController,
+    ComplaintsController,
   ],
   providers: [
     CaseFinder,
@@ -84,6 +88,7 @@ export const afterSales: ServiceDefinition = {
     Exports,
     Histories,
     ReasonReports,
+    Complaints,
     { provide: Credit, useFactory: (pool: Pool) => new Credit(pool, mode), inject: [DATABASE] },
     { provide: DropOffPoints, useFactory: () => new HttpDropOffPoints(carrierUrl, carrierTimeoutMs) },
   ],

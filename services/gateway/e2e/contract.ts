@@ -62,6 +62,11 @@ const ROUTES = `
   PUT    /v1/merchants/{id}/policy                      merchant
   GET    /v1/merchants/{id}/reasons                     merchant agent operator
   GET    /v1/buyers/{id}/after-sale-history             buyer merchant agent operator
+  POST   /v1/complaints                                 buyer
+  GET    /v1/complaints                                 buyer agent operator
+  GET    /v1/complaints/{id}                            buyer agent operator
+  POST   /v1/complaints/{id}/answers                    agent
+  POST   /v1/complaints/{id}/close                      buyer
   GET    /v1/policies                                   public
   GET    /v1/reason-catalogue                           public
   GET    /v1/refunds                                    buyer merchant agent operator integrator

@@ -1,4 +1,5 @@
 export * from './case';
+export * from './complaint';
 export * from './policy';
 export * from './prices';
 export * from './record';

@@ -1,4 +1,5 @@
 import { catalogue, type OrderFacts } from '@amends/contracts';
+import { complaintAggregate } from '@amends/domain/after-sales';
 import { BadCursor, EventStore, type StoredEvent } from '@amends/platform/event-store';
 import { DATABASE } from '@amends/platform/http';
 import { Keyring } from '@amends/platform/personal-data';
@@ -27,6 +28,9 @@ type Row = Readonly<{
   actor: TimelineEntry['actor'];
   data: object;
 }>;
+
+/** Nobody complains about one order more often; who does is read in the list of complaints. */
+const MOST_COMPLAINTS = 200;
 
 /** What a story is about: a ticket, or without one all of its order. `streamId` is the case's. */
 export type Subject = Readonly<{ orderId: string; afterSaleId?: string; streamId: string; buyerId: string }>;
@@ -76,9 +80,15 @@ export class Timelines {
     );
   }
 
-  private async own({ afterSaleId, streamId }: Subject): Promise<readonly Told[]> {
-    const events = await this.store.events(streamId);
-    return events.filter((event) => isOf(event, afterSaleId)).map(toldOf);
+  private async own({ orderId, afterSaleId, streamId }: Subject): Promise<readonly Told[]> {
+    const where = { orderId, ...(afterSaleId === undefined ? {} : { afterSaleId }) };
+    const complaints = await this.store.list(complaintAggregate, { kind: 'complaint', where, limit: MOST_COMPLAINTS });
+    const streams = [streamId, ...complaints.items.map((complaint) => complaint.streamId)];
+    const events = await Promise.all(streams.map((each) => this.store.events(each)));
+    return events
+      .flat()
+      .filter((event) => isOf(event, afterSaleId))
+      .map(toldOf);
   }
 
   private async others({ orderId, afterSaleId }: Subject): Promise<readonly Told[]> {
