@@ -37,6 +37,7 @@ import { CatalogueController } from './http/catalogue.controller';
 import { ComplaintsController } from './http/complaints.controller';
 import { DisputesController } from './http/disputes.controller';
 import { EvidenceController } from './http/evidence.controller';
+import { GuidanceController } from './http/guidance.controller';
 import { MerchantsController } from './http/merchants.controller';
 import { OptionsController } from './http/options.controller';
 import { RecordsController } from './http/records.controller';
@@ -69,6 +70,7 @@ export const afterSales: ServiceDefinition = {
     TimelinesController,
     RecordsController,
     ComplaintsController,
+    GuidanceController,
   ],
   providers: [
     CaseFinder,

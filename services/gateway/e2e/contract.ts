@@ -67,6 +67,8 @@ const ROUTES = `
   GET    /v1/complaints/{id}                            buyer agent operator
   POST   /v1/complaints/{id}/answers                    agent
   POST   /v1/complaints/{id}/close                      buyer
+  GET    /v1/after-sales/{id}/guide                     agent operator
+  GET    /v1/standard-replies                           merchant agent
   GET    /v1/policies                                   public
   GET    /v1/reason-catalogue                           public
   GET    /v1/refunds                                    buyer merchant agent operator integrator

@@ -13,6 +13,7 @@ it.each([
   ['/v1/buyers/b-1/after-sale-history', 'after-sales'],
   ['/v1/merchants/m-1/reasons', 'after-sales'],
   ['/v1/complaints/cmp_1/answers', 'after-sales'],
+  ['/v1/standard-replies', 'after-sales'],
   ['/v1/events/stream', 'integrations'],
   ['/dev/sandbox/psp/ledger', 'sandbox'],
   ['/.well-known/jwks.json', 'sandbox'],

@@ -30,6 +30,7 @@ const routes: readonly (readonly [pattern: string, upstream: Upstream])[] = [
   ['/v1/merchants/:/auto-approve-rules', 'after-sales'],
   ['/v1/disputes', 'after-sales'],
   ['/v1/complaints', 'after-sales'],
+  ['/v1/standard-replies', 'after-sales'],
   ['/v1/refunds', 'refunds'],
   ['/v1/psp', 'refunds'],
   ['/v1/fast-refund', 'refunds'],

@@ -1,5 +1,6 @@
 export * from './case';
 export * from './complaint';
+export * from './guide';
 export * from './policy';
 export * from './prices';
 export * from './record';
