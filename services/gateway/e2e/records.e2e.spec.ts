@@ -151,3 +151,75 @@ describe('a history', () => {
     });
   });
 });
+
+describe('the guide and standard replies', () => {
+  it('say in the words of the reader what may be done', async () => {
+    const path = `/v1/after-sales/${objects.aft ?? ''}/guide`;
+    const headers = { 'accept-language': 'zh-CN' };
+    const { body } = await send({ method: 'GET', path, token: people.tokens.agent, headers });
+    expect(body).toMatchObject({ status: 'completed', statusLabel: '已完成', typeLabel: '退货退款', steps: [] });
+    expect(body.happensByItself).toMatchObject([{ on: 'refund_reversed', at: null, rows: ['K17'] }]);
+  });
+
+  it('differ for merchants and agents', async () => {
+    const codes = async (role: Role) =>
+      ((await ask('/v1/standard-replies?status=refund_failed', role)).body.data as { code: string }[]).map(
+        ({ code }) => code,
+      );
+    expect(await codes('merchant')).toEqual(['we_are_on_it']);
+    expect(await codes('supervisor')).toEqual(['we_are_on_it', 'refund_is_retried']);
+  });
+});
+
+describe('a complaint', () => {
+  const file = (json: object) => accepted({ method: 'POST', path: '/v1/complaints', token: people.tokens.buyer, json });
+  const answer = (id: unknown, role: Role) =>
+    send({
+      ...{ method: 'POST', path: `/v1/complaints/${String(id)}/answers`, token: people.tokens[role] },
+      json: { text: 'We are sorry.' },
+    });
+
+  it('is answered, and stands in the timeline of its ticket with its words', async () => {
+    const { id, subject } = await file({ afterSaleId: objects.aft, subject: 'The courier', text: 'He was rude.' });
+    expect(subject).toBeNull();
+    expect((await answer(id, 'merchant')).status).toBe(403);
+    expect(await answer(id, 'agent')).toMatchObject({ status: 201, body: { status: 'answered', version: 2 } });
+    expect((await ask(`/v1/complaints/${String(id)}`)).body).toMatchObject({
+      ...{ subject: 'The courier', text: 'He was rude.', orderId: objects.ord, allowedActions: ['close'] },
+      answers: [{ number: 1, by: 'agent', text: 'We are sorry.' }],
+    });
+    const { data } = (await ask(`${ticket}/timeline`, 'merchant')).body as { data: readonly object[] };
+    expect(data).toContainEqual(
+      expect.objectContaining({
+        type: 'complaint.filed.v1',
+        data: expect.objectContaining({ complaintId: id, text: 'He was rude.' }) as object,
+      }),
+    );
+    const path = `/v1/complaints/${String(id)}/close`;
+    expect(await accepted({ method: 'POST', path, token: people.tokens.buyer, json: {} })).toMatchObject({
+      ...{ status: 'closed', closedBy: 'buyer', allowedActions: [] },
+    });
+    expect(await answer(id, 'agent')).toMatchObject({ status: 409, body: { code: 'invalid_transition' } });
+  });
+
+  it('of others, and about the orders of others, is not there', async () => {
+    const { id } = await file({ subject: 'The app', text: 'It is slow.' });
+    const token = strangers.tokens.buyer;
+    expect((await send({ method: 'GET', path: `/v1/complaints/${String(id)}`, token })).status).toBe(404);
+    const about = { orderId: objects.ord, subject: 'x', text: 'x' };
+    expect((await send({ method: 'POST', path: '/v1/complaints', token, json: about })).status).toBe(404);
+    expect((await send({ method: 'GET', path: '/v1/complaints', token })).body).toEqual({ data: [], nextCursor: null });
+  });
+
+  // Moves the clock, so it comes last.
+  it('that nobody answers within 48 hours is visibly late', async () => {
+    const { id } = await file({ orderId: objects.ord, subject: 'Nobody answers', text: 'Hello?' });
+    await accepted({ method: 'POST', path: '/dev/clock', json: { advance: 'PT48H' } });
+    const late = async () => (await ask('/v1/complaints?status=escalated', 'agent')).body.data as { id: string }[];
+    for (let tries = 0; tries < 50 && !(await late()).some((each) => each.id === id); tries++)
+      await new Promise((wake) => setTimeout(wake, 200));
+    expect((await ask(`/v1/complaints/${String(id)}`)).body).toMatchObject({
+      ...{ status: 'escalated', overdue: true, deadline: null },
+    });
+  });
+});
