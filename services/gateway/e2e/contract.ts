@@ -81,6 +81,7 @@ const ROUTES = `
   POST   /v1/fast-refund/recoveries/{id}/payments       buyer agent
   GET    /v1/buyers/{id}/accounts                       buyer agent operator
   POST   /v1/psp/{provider}/notifications               public
+  POST   /v1/psp/stripe/notifications                   public
   GET    /v1/pickups                                    buyer merchant agent operator
   GET    /v1/pickups/{id}                               buyer merchant agent operator
   POST   /v1/pickups/{id}/reschedule                    buyer
