@@ -4,6 +4,8 @@ import {
   complaintStatusLabels,
   deadlineLabels,
   disputeStatusLabels,
+  fastRefundDenialLabels,
+  hintLabels,
   legStatusLabels,
   listed,
   parcelStatusLabels,
@@ -32,4 +34,6 @@ export const wordLabels = {
   },
   deadlines: listed(deadlineLabels),
   actions: listed(actionLabels),
+  hints: listed(hintLabels),
+  fastRefundDenials: listed(fastRefundDenialLabels),
 } as const;

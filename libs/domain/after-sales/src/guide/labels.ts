@@ -6,6 +6,7 @@ import type {
   ComplaintStatus,
   DisputeDeadlineKind,
   DisputeStatus,
+  FastRefundRefusal,
   LegStatus,
   ParcelStatus,
   PolicyStatus,
@@ -14,6 +15,7 @@ import type {
 import type { Label } from '@amends/kernel';
 import type { Action, DisputeAction } from '../case';
 import type { ComplaintAction } from '../complaint';
+import type { Hint } from '../policy';
 import type { DeadlineKind } from '../policy/timers';
 
 const label = (en: string, zh: string): Label => ({ en, zh });
@@ -139,6 +141,29 @@ export const deadlineLabels: Labels<DeadlineKind | DisputeDeadlineKind | Complai
   appeal: label('The loser appeals', '申诉期限'),
   complaint_answer: label('Customer service answers', '客服答复期限'),
   complaint_closing: label('The buyer comes back', '买家反馈期限'),
+};
+
+/** Why money is not given before the goods are back. */
+export const fastRefundDenialLabels: Labels<FastRefundRefusal> = {
+  disabled: label('Fast refund is switched off', '极速退款未开启'),
+  rollout: label('Not offered to this buyer yet', '暂未向该买家开放'),
+  score_too_low: label('The credit score is too low', '信用分不足'),
+  amount_limit: label('The amount is too high', '金额超过上限'),
+  exposure_limit: label('Too much is open already', '未结垫付金额超过上限'),
+  open_recovery: label('Something is still owed', '有未结清的欠款'),
+  written_off: label('An earlier debt was written off', '曾有欠款被核销'),
+  type_not_covered: label('Not for this kind of after-sale', '该售后类型不适用'),
+};
+
+export const hintLabels: Labels<Hint> = {
+  contact_merchant: label('Contact the merchant', '请联系商家'),
+  choose_another_type: label('Choose another kind of after-sale', '请选择其他售后类型'),
+  choose_another_reason: label('Choose another reason', '请选择其他原因'),
+  ask_for_less: label('Ask for less', '请减少申请数量或金额'),
+  see_open_ticket: label('See the open application', '请查看进行中的售后单'),
+  add_the_gift: label('Add the gift', '请一并退回赠品'),
+  add_evidence: label('Add pictures', '请补充凭证'),
+  keep_the_goods: label('Nothing needs to be done', '无需操作'),
 };
 
 export const actionLabels: Labels<Action | DisputeAction | ComplaintAction> = {
