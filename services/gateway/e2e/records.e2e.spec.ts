@@ -69,7 +69,7 @@ describe('a look back', () => {
   });
 });
 
-describe('a timeline', () => {
+describe('a timeline (M95)', () => {
   it('of an order tells what every service says of it, its ticket among them', async () => {
     const { data } = (await ask(`${order}/timeline`)).body as { data: readonly { service: string; type: string }[] };
     expect([...new Set(data.map(({ service }) => service))].sort()).toEqual([
@@ -107,7 +107,7 @@ describe('a timeline', () => {
   });
 });
 
-describe('a history', () => {
+describe('a history (M1, M81)', () => {
   const totals = {
     tickets: 2,
     byType: { return_refund: 1, refund_only: 1 },
@@ -130,7 +130,7 @@ describe('a history', () => {
     expect((await send({ method: 'GET', path, token: strangers.tokens.merchant })).status).toBe(404);
   });
 
-  it('of the reasons tells the merchant why goods came back', async () => {
+  it('of the reasons tells the merchant why goods came back, and on which dimension (M2, M9)', async () => {
     const { body } = await ask(`/v1/merchants/${people.merchantId}/reasons`, 'merchant');
     const counted = { sku: 'LAMP-A', tickets: 1, units: 1 };
     expect(body.data).toEqual([
@@ -152,7 +152,7 @@ describe('a history', () => {
   });
 });
 
-describe('the guide and standard replies', () => {
+describe('the guide and standard replies (M78)', () => {
   it('say in the words of the reader what may be done', async () => {
     const path = `/v1/after-sales/${objects.aft ?? ''}/guide`;
     const headers = { 'accept-language': 'zh-CN' };
@@ -171,7 +171,7 @@ describe('the guide and standard replies', () => {
   });
 });
 
-describe('a complaint', () => {
+describe('a complaint (M82)', () => {
   const file = (json: object) => accepted({ method: 'POST', path: '/v1/complaints', token: people.tokens.buyer, json });
   const answer = (id: unknown, role: Role) =>
     send({
