@@ -105,6 +105,8 @@ const ROUTES = `
   GET    /v1/webhook-endpoints/{id}/deliveries          integrator merchant
   POST   /v1/webhook-endpoints/{id}/deliveries/{n}/resend integrator merchant
   POST   /v1/webhook-endpoints/{id}/recover             integrator merchant
+  GET    /v1/ledger/trial-balance                       operator
+  GET    /v1/ledger/journal                             operator
   GET    /v1/events                                     integrator operator merchant
   GET    /v1/events/stream                              integrator operator merchant
   POST   /dev/tokens                                    public
