@@ -91,7 +91,9 @@ export type AfterSaleTypeChanged = Message<
   }
 >;
 export type AfterSaleCancelled = Message<'after_sale.cancelled', TicketFacts>;
-export type AfterSaleClosed = Message<'after_sale.closed', TicketFacts & { closeReason: string }>;
+/** Why a ticket closed without anybody closing it. */
+export type CloseReason = 'buyer_ship_timeout' | 'no_escalation' | 'verdict_merchant';
+export type AfterSaleClosed = Message<'after_sale.closed', TicketFacts & { closeReason: CloseReason }>;
 /** `refunded`: the units whose money went back, by line. */
 export type AfterSaleCompleted = Message<
   'after_sale.completed',
