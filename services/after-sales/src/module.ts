@@ -102,5 +102,5 @@ export const afterSales: ServiceDefinition = {
       projections: [toldByOthers, creditHeard],
     },
   ],
-  deadlines: () => reachDeadline,
+  deadlines: (inject) => reachDeadline(inject(Credit)),
 };

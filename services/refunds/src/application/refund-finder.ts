@@ -51,6 +51,13 @@ export class RefundFinder {
     return item && refund && { streamId: item.streamId, account: item.state, refund };
   }
 
+  /** The stream in which the buyer owes something under this id. */
+  async recovery({ buyerId }: Caller, id: string): Promise<string | undefined> {
+    if (buyerId === undefined) return undefined;
+    const page = await this.store.list(accountAggregate, { kind: 'recovery', where: { id, buyerId }, limit: 1 });
+    return page.items[0]?.streamId;
+  }
+
   /** The account of an order, with the version of its stream; of an order placed a moment ago it is waited for. */
   async account(caller: Caller, orderId: string): Promise<FoundAccount | undefined> {
     const streamId = accountStream(orderId);

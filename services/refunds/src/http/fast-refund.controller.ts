@@ -1,11 +1,21 @@
-import { buyerCreditDecider, eligibility, settingsDecider, standingOf, type BuyerCredit } from '@amends/domain/refunds';
+import {
+  buyerCreditDecider,
+  eligibility,
+  recoveryOf,
+  recoveryView,
+  settingsDecider,
+  standingOf,
+  type BuyerCredit,
+} from '@amends/domain/refunds';
 import type { FastRefundSettings } from '@amends/contracts';
-import { refuse } from '@amends/kernel';
+import { isRefusal, refuse } from '@amends/kernel';
 import { handle } from '@amends/platform/event-store';
 import {
   CommandRequest,
   Commands,
   CurrentCaller,
+  notFound,
+  pathId,
   ReadRequest,
   Reads,
   Roles,
@@ -14,16 +24,19 @@ import {
   type ReadContext,
   pathName,
 } from '@amends/platform/http';
-import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
 import { ownBuyer } from '../application/access';
+import { changeAccount } from '../application/change-account';
 import { FastRefundTerms } from '../application/fast-refund-terms';
+import { RefundFinder } from '../application/refund-finder';
 import { creditStream, settingsStream } from '../application/streams';
-import { ConsentDto, FastRefundSettingsDto } from './refunds.dto';
+import { ConsentDto, FastRefundSettingsDto, RecoveryPaymentDto } from './refunds.dto';
 
 @Controller('v1')
 export class FastRefundController {
   constructor(
     private readonly terms: FastRefundTerms,
+    private readonly refunds: RefundFinder,
     private readonly commands: Commands,
     private readonly reads: Reads,
   ) {}
@@ -75,6 +88,27 @@ export class FastRefundController {
     });
   }
 
+  /** Pays what is owed of an advance, or for goods that were kept beside their replacement. */
+  @Post('fast-refund/recoveries/:id/payments')
+  @Roles('buyer')
+  async pay(
+    @Param('id', pathId('rfd')) refundId: string,
+    @Body() { paymentId, amount }: RecoveryPaymentDto,
+    @CommandRequest() context: CommandContext,
+  ): Promise<void> {
+    const streamId = (await this.refunds.recovery(context.caller, refundId)) ?? notFound();
+    return this.commands.run(
+      context,
+      async (unit) => {
+        const data = { refundId, amount, source: 'payment', paymentId, at: unit.now } as const;
+        const paid = await changeAccount(unit, streamId, { type: 'PayRecovery', data });
+        if (isRefusal(paid)) return paid;
+        return { status: 201, body: recoveryView(recoveryOf(paid.state, refundId) ?? notFound()) };
+      },
+      { keyRequired: true },
+    );
+  }
+
   @Get('buyers/:id/accounts')
   @Roles('buyer', 'agent', 'operator')
   async accounts(@Param('id', pathName) buyerId: string, @CurrentCaller() caller: Caller): Promise<object> {
@@ -94,6 +128,6 @@ const standingView = (buyerId: string, buyer: BuyerCredit, settings: FastRefundS
     eligible,
     because,
     setOffConsent: buyer.setOffConsent,
-    openRecoveries: buyer.recoveries.filter(({ open }) => open > 0),
+    openRecoveries: buyer.recoveries,
   };
 };

@@ -45,7 +45,7 @@ const disputesOf = ({ order, disputes }: CaseState): readonly Listing[] =>
 /** One stream per order; its id is the UUID of the order. */
 export const caseAggregate: Aggregate<CaseState, CaseEvent> = {
   category: 'case',
-  revision: 2,
+  revision: 3,
   initialState: NOTHING_KNOWN,
   evolve,
   listings,

@@ -10,6 +10,7 @@ import { agreedMoney, mostToOffer } from './agreed-money';
 import { approve } from './approving';
 import type { CaseEvent, OpenedCase } from './case';
 import type { CaseRefusal, DataOf } from './commands';
+import { giveFeeBack } from './fees';
 import { rowOf } from './life-of';
 import { liveOffer, MAX_OFFERS } from './offers';
 import { allowedActions, permitted } from './permission';
@@ -199,6 +200,7 @@ const settleFinal = (telling: Story, ticket: Ticket, offer: Offer, by: 'merchant
       shipment: null,
     },
   });
+  giveFeeBack(telling, ticket);
   fixMoney(telling, ticket);
 };
 

@@ -12,7 +12,7 @@ import type {
 } from '@amends/contracts';
 import type { Instant, Message, Minor } from '@amends/kernel';
 import type { DeadlineKind } from '../policy/timers';
-import type { FastRefundStatus, FeeView, PickupWish, UnitsReceived } from './ticket';
+import type { Course, FastRefundStatus, FeeView, PickupWish, UnitsReceived } from './ticket';
 
 type OfTicket<Data extends object> = Readonly<{ afterSaleId: string; at: Instant }> & Data;
 
@@ -59,6 +59,9 @@ export type TicketDetailEvent =
         inspection: readonly Inspection[];
         receipts: readonly UnitsReceived[];
         policyVersion: string;
+        fastExchange?: boolean;
+        /** Of refused units: how the exchange goes that they were a part of. */
+        course?: Course;
       }>
     >
   /** What is still set aside, where a part of it goes on by itself. */

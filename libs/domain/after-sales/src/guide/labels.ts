@@ -174,6 +174,7 @@ export const hintLabels: Labels<Hint> = {
 };
 
 export const actionLabels: Labels<Action | DisputeAction | ComplaintAction> = {
+  dispositions: label('Say what becomes of returned goods', '处置退回商品'),
   approve: label('Approve', '同意'),
   reject: label('Reject', '拒绝'),
   cancel: label('Withdraw', '撤销申请'),

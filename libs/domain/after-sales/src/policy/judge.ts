@@ -100,6 +100,7 @@ const termsOf = (hearing: Hearing, { at, merchant }: JudgeContext): Omit<Judgeme
     windowEndsAt: earliestEnd(hearing),
     receipts: application.type === 'compensation' ? [] : asked.flatMap((each) => receiptsOfLine(hearing, each)),
     policyVersion: policy.version,
+    fastExchange: application.type === 'exchange' && asked.every((each) => each.policy.fastExchange),
   };
 };
 
