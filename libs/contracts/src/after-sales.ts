@@ -97,7 +97,12 @@ export type AfterSaleTypeChanged = Message<
 >;
 /** `advance`: the buyer keeps these goods beside what replaced them, and owes their price. */
 export type AfterSaleCancelled = Message<'after_sale.cancelled', TicketFacts & { advance?: GoodsOwed }>;
-export type AfterSaleClosed = Message<'after_sale.closed', TicketFacts & { closeReason: string; advance?: GoodsOwed }>;
+/** Why a ticket closed without anybody closing it. */
+export type CloseReason = 'buyer_ship_timeout' | 'no_escalation' | 'verdict_merchant';
+export type AfterSaleClosed = Message<
+  'after_sale.closed',
+  TicketFacts & { closeReason: CloseReason; advance?: GoodsOwed }
+>;
 /** `refunded`: the units whose money went back, by line. `advance`: these goods are owed no more. */
 export type AfterSaleCompleted = Message<
   'after_sale.completed',

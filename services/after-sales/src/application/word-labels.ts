@@ -1,6 +1,7 @@
 import {
   actionLabels,
   claimStatusLabels,
+  closeReasonLabels,
   complaintStatusLabels,
   deadlineLabels,
   disputeStatusLabels,
@@ -32,6 +33,7 @@ export const wordLabels = {
     insurance_policy: listed(policyStatusLabels),
     claim: listed(claimStatusLabels),
   },
+  closeReasons: listed(closeReasonLabels),
   deadlines: listed(deadlineLabels),
   actions: listed(actionLabels),
   hints: listed(hintLabels),

@@ -87,7 +87,7 @@ export class TimelinesController {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<Told> {
-    if (format === undefined || format === null) return this.timelines.of(subject, { limit, cursor });
+    if (format === undefined) return this.timelines.of(subject, { limit, cursor });
     const exported = await this.exports.of(subject);
     void reply.headers({
       'cache-control': 'private, no-store',

@@ -1,4 +1,6 @@
+import type { CloseReason } from '@amends/contracts';
 import type { Decision } from '@amends/kernel';
+import type { DeadlineKind } from '../policy/timers';
 import { approve } from './approving';
 import type { CaseEvent, OpenedCase } from './case';
 import type { CaseRefusal, DataOf } from './commands';
@@ -13,7 +15,7 @@ import { factsOf, story } from './story';
 import { expireDeadline } from './waiting';
 
 /** Why a ticket closed by itself, by what it had waited for in vain. */
-const closeReasons: Readonly<Record<string, string>> = {
+const closeReasons: Readonly<Partial<Record<DeadlineKind, CloseReason>>> = {
   ship_back: 'buyer_ship_timeout',
   escalation: 'no_escalation',
 };
@@ -39,12 +41,11 @@ export const reachDeadline = (data: DataOf<'DeadlineReached'>, state: OpenedCase
   if (row.emits === 'repair.quote_declined') sendHomeUnrepaired(telling, ticket, { on, by: 'system' });
   if (row.emits === 'repair.overdue') offerThePrice(telling, ticket);
   if (kind === 'offer') expireOffer(telling, ticket);
-  if (row.emits === 'after_sale.closed') {
-    const closeReason = closeReasons[kind] ?? kind;
+  const closeReason = closeReasons[kind];
+  if (row.emits === 'after_sale.closed' && closeReason !== undefined)
     telling.tell({
       type: 'after_sale.closed',
       data: { ...factsOf(telling, ticket, { status: row.to }), closeReason, ...keptBoth(ticket) },
     });
-  }
   return telling.events();
 };

@@ -2,6 +2,7 @@ import type {
   AfterSaleStatus,
   AfterSaleType,
   ClaimStatus,
+  CloseReason,
   ComplaintDeadlineKind,
   ComplaintStatus,
   DisputeDeadlineKind,
@@ -51,6 +52,12 @@ export const ticketStatusLabels: Labels<AfterSaleStatus> = {
   completed: label('Completed', '已完成'),
   closed: label('Closed', '已关闭'),
   cancelled_by_buyer: label('Withdrawn by the buyer', '买家已撤销'),
+};
+
+export const closeReasonLabels: Labels<CloseReason> = {
+  buyer_ship_timeout: label('The goods were not sent in time', '买家逾期未退货'),
+  no_escalation: label('Nobody asked the platform after the rejection', '被拒绝后未申请平台介入'),
+  verdict_merchant: label('The platform judged for the merchant', '平台裁决支持商家'),
 };
 
 export const refundStatusLabels: Labels<RefundStatus> = {
