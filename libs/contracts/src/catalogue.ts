@@ -110,6 +110,11 @@ const families: readonly Family[] = [
     ],
   },
   {
+    topic: 'after-sales',
+    subject: 'complaintId',
+    types: ['complaint.filed', 'complaint.answered', 'complaint.escalated', 'complaint.closed'],
+  },
+  {
     topic: 'refunds',
     subject: 'refundId',
     types: [

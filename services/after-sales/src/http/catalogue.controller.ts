@@ -3,6 +3,7 @@ import { BoundedText, IsInstant, languageOf, Optional, Public } from '@amends/pl
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { said } from '../application/languages';
+import { wordLabels } from '../application/word-labels';
 import { Policies, type PolicyView } from '../application/policies';
 
 class PolicyQuery {
@@ -30,7 +31,7 @@ export class CatalogueController {
     const buyers = reasons.map(({ code, label, types, responsibility, evidenceRequired, quality, dimension }) => ({
       ...{ code, label, types, responsibility, evidenceRequired, quality, dimension },
     }));
-    return said({ reasons: buyers, rejectionCodes: rejections }, languageOf(request));
+    return said({ reasons: buyers, rejectionCodes: rejections, ...wordLabels }, languageOf(request));
   }
 
   @Public()

@@ -1,6 +1,6 @@
 import { accountAggregate, refundOf, type Account, type Refund } from '@amends/domain/refunds';
 import { Clock } from '@amends/kernel';
-import { EventStore } from '@amends/platform/event-store';
+import { EventStore, readPast, type Moment } from '@amends/platform/event-store';
 import { mayKnow, scopeOf, type Caller } from '@amends/platform/http';
 import { Freshness, isRecent } from '@amends/platform/messaging';
 import { Injectable } from '@nestjs/common';
@@ -30,6 +30,17 @@ export class RefundFinder {
   async refund(caller: Caller, id: string): Promise<FoundRefund | undefined> {
     const found = await this.soon(isRecent(id, 'rfd', this.clock), () => this.anyRefund(id));
     return found && mayKnow(caller, found.account.order) ? found : undefined;
+  }
+
+  /** The refund as it was, for those who may know of it today. */
+  async past(caller: Caller, id: string, moment: Moment): Promise<FoundRefund | undefined> {
+    const found = await this.refund(caller, id);
+    if (found === undefined) return undefined;
+    const { streamId } = found;
+    const versionIn = (account: Account) => refundOf(account, id)?.version;
+    const past = await readPast(this.store, { aggregate: accountAggregate, streamId }, moment, versionIn);
+    const refund = past && refundOf(past.state, id);
+    return past && refund && { streamId, account: past.state, refund };
   }
 
   /** The refund, for those inside: the provider, the retry of an operator. */

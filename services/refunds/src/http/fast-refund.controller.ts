@@ -22,6 +22,7 @@ import {
   type Caller,
   type CommandContext,
   type ReadContext,
+  pathName,
 } from '@amends/platform/http';
 import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
 import { ownBuyer } from '../application/access';
@@ -29,7 +30,6 @@ import { changeAccount } from '../application/change-account';
 import { FastRefundTerms } from '../application/fast-refund-terms';
 import { RefundFinder } from '../application/refund-finder';
 import { creditStream, settingsStream } from '../application/streams';
-import { boundedName } from './bounded-name';
 import { ConsentDto, FastRefundSettingsDto, RecoveryPaymentDto } from './refunds.dto';
 
 @Controller('v1')
@@ -65,7 +65,7 @@ export class FastRefundController {
 
   @Get('buyers/:id/fast-refund')
   @Roles('buyer', 'agent', 'operator')
-  async standing(@Param('id', boundedName) buyerId: string, @CurrentCaller() caller: Caller): Promise<object> {
+  async standing(@Param('id', pathName) buyerId: string, @CurrentCaller() caller: Caller): Promise<object> {
     ownBuyer(caller, buyerId);
     const { settings } = await this.terms.settings();
     return standingView(buyerId, await this.terms.creditOf(buyerId), settings);
@@ -74,7 +74,7 @@ export class FastRefundController {
   @Put('buyers/:id/fast-refund/consent')
   @Roles('buyer')
   async consent(
-    @Param('id', boundedName) buyerId: string,
+    @Param('id', pathName) buyerId: string,
     @Body() { setOff }: ConsentDto,
     @CommandRequest() context: CommandContext,
   ): Promise<void> {
@@ -111,7 +111,7 @@ export class FastRefundController {
 
   @Get('buyers/:id/accounts')
   @Roles('buyer', 'agent', 'operator')
-  async accounts(@Param('id', boundedName) buyerId: string, @CurrentCaller() caller: Caller): Promise<object> {
+  async accounts(@Param('id', pathName) buyerId: string, @CurrentCaller() caller: Caller): Promise<object> {
     ownBuyer(caller, buyerId);
     const { points, balance, currency } = await this.terms.creditOf(buyerId);
     return { points: { balance: points }, balance: { balance, currency } };
