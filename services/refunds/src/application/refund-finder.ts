@@ -51,10 +51,10 @@ export class RefundFinder {
     return item && refund && { streamId: item.streamId, account: item.state, refund };
   }
 
-  /** The stream in which the buyer owes something under this id. */
-  async recovery({ buyerId }: Caller, id: string): Promise<string | undefined> {
-    if (buyerId === undefined) return undefined;
-    const page = await this.store.list(accountAggregate, { kind: 'recovery', where: { id, buyerId }, limit: 1 });
+  /** The stream in which something is owed under this id, as far as the caller may know of it. */
+  async recovery(caller: Caller, id: string): Promise<string | undefined> {
+    const where = { id, ...scopeOf(caller) };
+    const page = await this.store.list(accountAggregate, { kind: 'recovery', where, limit: 1 });
     return page.items[0]?.streamId;
   }
 

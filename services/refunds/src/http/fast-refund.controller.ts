@@ -90,7 +90,7 @@ export class FastRefundController {
 
   /** Pays what is owed of an advance, or for goods that were kept beside their replacement. */
   @Post('fast-refund/recoveries/:id/payments')
-  @Roles('buyer')
+  @Roles('buyer', 'agent')
   async pay(
     @Param('id', pathId('rfd')) refundId: string,
     @Body() { paymentId, amount }: RecoveryPaymentDto,
