@@ -17,6 +17,7 @@ import { Options } from './application/options';
 import { Policies } from './application/policies';
 import { Shelves } from './application/shelves';
 import { caseAggregate, merchantAggregate, skuAggregate, stockAggregate } from './application/streams';
+import { BuyerSuggestions } from './application/suggestions';
 import { Tickets } from './application/tickets';
 import { Timelines } from './application/timeline';
 import { afterSalesConfig } from './config';
@@ -33,6 +34,7 @@ import { DisputesController } from './http/disputes.controller';
 import { EvidenceController } from './http/evidence.controller';
 import { MerchantsController } from './http/merchants.controller';
 import { OptionsController } from './http/options.controller';
+import { SuggestionsController } from './http/suggestions.controller';
 import { CreateAfterSales1764100000000 } from './migrations/create-after-sales';
 import { reachDeadline } from './timers/case-deadlines';
 
@@ -57,6 +59,7 @@ export const afterSales: ServiceDefinition = {
     EvidenceController,
     CatalogueController,
     MerchantsController,
+    SuggestionsController,
   ],
   providers: [
     CaseFinder,
@@ -67,6 +70,7 @@ export const afterSales: ServiceDefinition = {
     Actions,
     Applications,
     BatchApprovals,
+    BuyerSuggestions,
     Cancellations,
     Disputes,
     Options,

@@ -2,3 +2,4 @@ export * from './case';
 export * from './policy';
 export * from './prices';
 export * from './stock';
+export * from './suggestions';

@@ -16,6 +16,7 @@ export * from './server/multipart';
 export * from './server/operations';
 export * from './server/route-options';
 export * from './server/routes';
+export * from './validation/bounded-name';
 export { flawOf } from './validation/body-flaws';
 export * from './validation/dto-pipe';
 export * from './validation/field-documents';

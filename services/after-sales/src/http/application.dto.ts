@@ -26,7 +26,12 @@ export const AFTER_SALE_TYPES = [
   'price_protection',
   'compensation',
 ] as const satisfies readonly AfterSaleType[];
-const ENTRY_POINTS = ['order_detail', 'im_merchant', 'im_platform', 'phone'] as const satisfies readonly EntryPoint[];
+export const ENTRY_POINTS = [
+  'order_detail',
+  'im_merchant',
+  'im_platform',
+  'phone',
+] as const satisfies readonly EntryPoint[];
 const REASONS = reasons.map(({ code }) => code);
 const MOST_LINES = 100;
 export const MOST_EVIDENCE = 20;

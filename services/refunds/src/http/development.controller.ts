@@ -1,12 +1,11 @@
 import { buyerCreditDecider, type BuyerCreditCommand } from '@amends/domain/refunds';
 import { Clock, type Instant } from '@amends/kernel';
 import { EventStore, handle } from '@amends/platform/event-store';
-import { notFound, Public } from '@amends/platform/http';
+import { boundedName, notFound, Public } from '@amends/platform/http';
 import { Body, Controller, Inject, Param, Put } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { creditStream } from '../application/streams';
 import { CONFIG, type RefundsConfig } from '../config';
-import { boundedName } from './bounded-name';
 import { BalanceDto, ScoreDto } from './refunds.dto';
 
 /** Sets what a buyer has, for tries and tests. Absent outside of development mode. */

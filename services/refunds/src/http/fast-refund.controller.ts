@@ -3,6 +3,7 @@ import type { FastRefundSettings } from '@amends/contracts';
 import { refuse } from '@amends/kernel';
 import { handle } from '@amends/platform/event-store';
 import {
+  boundedName,
   CommandRequest,
   Commands,
   CurrentCaller,
@@ -17,7 +18,6 @@ import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { ownBuyer } from '../application/access';
 import { FastRefundTerms } from '../application/fast-refund-terms';
 import { creditStream, settingsStream } from '../application/streams';
-import { boundedName } from './bounded-name';
 import { ConsentDto, FastRefundSettingsDto } from './refunds.dto';
 
 @Controller('v1')

@@ -25,7 +25,7 @@ export type CaseLine = Omit<OrderedLine, 'paid' | 'title' | 'lineDiscount' | 'at
     paid: Readonly<{ cash: number; points: number; merchantDiscount: number; platformDiscount: number }>;
     shipped: number;
     /** Outward parcels, the latest last: what an interception asks for. */
-    parcels: readonly Readonly<{ carrier: string; trackingNumber: string; quantity: number }>[];
+    parcels: readonly Readonly<{ carrier: string; trackingNumber: string; quantity: number; sentAt: Instant }>[];
     received: number;
     receipts: readonly Receipt[];
     closed: boolean;

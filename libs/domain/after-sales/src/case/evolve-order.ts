@@ -14,7 +14,7 @@ export const evolveOrder = (state: CaseState, event: ReplicaEvent): CaseState =>
       return onLine(state, event.data.lineNumber, (line) => ({
         ...line,
         shipped: Math.max(line.shipped, event.data.shipped),
-        parcels: withOutwardParcel(line, event.data),
+        parcels: withOutwardParcel(line, { ...event.data, sentAt: event.data.at }),
       }));
     case 'case.line_received':
       return onLine(state, event.data.lineNumber, (line) => ({
@@ -50,7 +50,7 @@ export const withoutLock = (state: CaseState, ticketId: string): CaseState => ({
 export const withUnitsSent = (
   state: CaseState,
   units: readonly Readonly<{ lineNumber: number; quantity: number }>[],
-  parcel: Readonly<{ carrier: string; trackingNumber: string }>,
+  parcel: Readonly<{ carrier: string; trackingNumber: string; sentAt: Instant }>,
 ): CaseState =>
   units.reduce(
     (sofar, { lineNumber, quantity }) =>
@@ -119,8 +119,8 @@ type OutwardParcel = CaseLine['parcels'][number];
 
 const withOutwardParcel = (
   { parcels }: CaseLine,
-  { carrier, trackingNumber, quantity }: OutwardParcel,
+  { carrier, trackingNumber, quantity, sentAt }: OutwardParcel,
 ): CaseLine['parcels'] =>
   parcels.some((known) => known.trackingNumber === trackingNumber)
     ? parcels
-    : [...parcels, { carrier, trackingNumber, quantity }];
+    : [...parcels, { carrier, trackingNumber, quantity, sentAt }];

@@ -1,21 +1,32 @@
 import { amountOf, type Amount, type FreightBearer } from '@amends/contracts';
-import { isRefusal, millis, type Instant, type Minor } from '@amends/kernel';
+import { isRefusal, millis, type Instant, type Minor, type Refusal } from '@amends/kernel';
 import { freightOf } from '../case/money';
 import { buyerTypes, type Application, type BuyerType, type JudgeContext, type Judgement } from './application';
-import { denials, type Denial } from './denial';
+import { denials, type Denial, type DenialCode } from './denial';
 import { judgeStanding, takingOf, type KnownCase } from './judge';
 import { reasonsFor, type Label, type Reason } from './reasons';
 import type { LineStanding, OrderStanding } from './standing';
 import { standingOf } from './standing-of-case';
 import { timersFor, type TimerView } from './timers';
 
+/** On what terms a reason is accepted; from `minQuantity` to `maxQuantity` units of the line, and no other number of them. */
 export type ReasonOption = Readonly<{
   code: string;
   label: Label;
   responsibility: string;
   evidenceRequired: boolean;
   windowEndsAt: Instant | null;
+  /** 1, except where a single unit is worth less than the smallest coin. */
+  minQuantity: number;
+  maxQuantity: number;
+  /** For all of `maxQuantity`: what the application would show as requested. */
+  maxRefund: Amount;
+  /** Who pays the way back; null where nothing is sent back. */
+  returnFreightBearer: FreightBearer | null;
 }>;
+
+/** A reason that fits the type and would be refused all the same, and why. */
+export type DeniedReason = Readonly<{ code: string; denial: DenialCode }>;
 
 export type FastRefundAnswer = Readonly<{ eligible: boolean; because: readonly string[] }>;
 
@@ -25,15 +36,16 @@ export type Option =
       allowed: true;
       windowEndsAt: Instant | null;
       reasons: readonly ReasonOption[];
+      deniedReasons: readonly DeniedReason[];
+      /** Of the first reason, as all that follows. */
       maxQuantity: number;
-      /** For all of `maxQuantity` and the first reason: what the application would show as requested. */
       maxRefund: Amount;
       returnFreight: Readonly<{ bearer: FreightBearer; insured: boolean; insuredUpTo: Minor }> | null;
       fastRefund: FastRefundAnswer;
       timers: readonly TimerView[];
       policyVersion: string;
     }>
-  | Readonly<{ type: BuyerType; allowed: false; denial: Denial }>;
+  | Readonly<{ type: BuyerType; allowed: false; denial: Denial; deniedReasons: readonly DeniedReason[] }>;
 
 export type LineOptions = Readonly<{ lineNumber: number; options: readonly Option[] }>;
 
@@ -62,43 +74,48 @@ export const optionsOf = (
     .filter((line) => lineNumber === undefined || line.lineNumber === lineNumber)
     .map((line) => ({
       lineNumber: line.lineNumber,
-      options: buyerTypes.map((type) => optionOf(type, line, standing, context, freightWith)),
+      options: buyerTypes.map((type) => optionOf(type, { line, standing, context, freightWith })),
     }));
 };
 
 /** Freight that an application would show as requested beside what its units are worth. */
 type Freight = (application: Application, judgement: Judgement) => Minor;
-type Tried = Readonly<{ reason: Reason; judgement: Judgement }>;
 
-const optionOf = (
-  type: BuyerType,
-  line: LineStanding,
-  order: OrderStanding,
-  context: OptionsContext,
-  freightWith: Freight,
-): Option => {
-  const answers = reasonsFor(type).map((reason) => ({
-    reason,
-    judgement: judgeStanding(application(type, reason, line.lineNumber, 1), order, context),
-  }));
-  const open = answers.filter((answer): answer is Tried => !isRefusal(answer.judgement));
+/** A line in its order, and everything it is judged by. */
+type Place = Readonly<{
+  line: LineStanding;
+  standing: OrderStanding;
+  context: OptionsContext;
+  freightWith: Freight;
+}>;
+
+const optionOf = (type: BuyerType, place: Place): Option => {
+  const { context } = place;
+  const answers = answersOf(type, place);
+  const deniedReasons = answers.flatMap(({ reason, answer }) =>
+    isRefusal(answer) ? [{ code: reason.code, denial: answer.refused }] : [],
+  );
+  const open = answers.flatMap(({ reason, answer }) => (isRefusal(answer) ? [] : [{ reason, terms: answer }]));
   const [first] = open;
-  if (first === undefined) {
-    const refusal = answers.map(({ judgement }) => judgement).find((judgement) => isRefusal(judgement));
-    return { type, allowed: false, denial: denials[refusal?.refused ?? 'type_disabled_by_policy'] };
-  }
+  if (first === undefined)
+    return {
+      type,
+      allowed: false,
+      denial: denials[deniedReasons[0]?.denial ?? 'type_disabled_by_policy'],
+      deniedReasons,
+    };
 
-  const largest = largestApplication(type, first, line, order, context);
-  const { amounts, phase, policyVersion, returnFreightBearer } = largest.judgement;
-  const shippingFee = freightWith(largest.application, largest.judgement);
-  const maxRefund = amountOf({ lines: amounts, shippingFee });
+  const reasons = open.map(({ reason, terms }) => reasonOption(reason, terms));
+  const { maxQuantity, maxRefund, judgement } = first.terms;
+  const { phase, policyVersion, returnFreightBearer } = judgement;
   const insured = type === 'return_refund' && context.cover !== null;
   return {
     type,
     allowed: true,
-    windowEndsAt: latest(open.map(({ judgement }) => judgement.windowEndsAt)),
-    reasons: open.map(({ reason, judgement }) => reasonOption(reason, judgement)),
-    maxQuantity: largest.quantity,
+    windowEndsAt: latest(reasons.map(({ windowEndsAt }) => windowEndsAt)),
+    reasons,
+    deniedReasons,
+    maxQuantity,
     maxRefund,
     returnFreight: returnFreightBearer && {
       bearer: returnFreightBearer,
@@ -114,24 +131,53 @@ const optionOf = (
   };
 };
 
-/** As many units as may be asked for at once: the judge's own word on it, from the most down. */
-const largestApplication = (
-  type: BuyerType,
-  one: Tried,
-  line: LineStanding,
-  order: OrderStanding,
-  context: OptionsContext,
-): Readonly<{ quantity: number; application: Application; judgement: Judgement }> => {
-  for (let quantity = takingOf(type, null, line).pool.free; quantity > 1; quantity -= 1) {
-    const asked = application(type, one.reason, line.lineNumber, quantity);
-    const judgement = judgeStanding(asked, order, context);
-    if (!isRefusal(judgement)) return { quantity, application: asked, judgement };
-  }
-  return {
-    quantity: 1,
-    application: application(type, one.reason, line.lineNumber, 1),
-    judgement: one.judgement,
+/** How many units may be asked for at once, and the judgement of an application for the most of them. */
+type Terms = Readonly<{ minQuantity: number; maxQuantity: number; maxRefund: Amount; judgement: Judgement }>;
+type Answer = Readonly<{ reason: Reason; answer: Terms | Refusal<DenialCode> }>;
+
+/** Reasons that the judge cannot tell apart are asked about once. */
+const answersOf = (type: BuyerType, place: Place): readonly Answer[] => {
+  const known = new Map<string, Answer['answer']>();
+  return reasonsFor(type).map((reason) => {
+    const alike = `${reason.window} ${reason.responsibility}`;
+    const answer = known.get(alike) ?? termsOf(type, reason, place);
+    known.set(alike, answer);
+    return { reason, answer };
+  });
+};
+
+/**
+ * The judge's own word on how many units: more than so many is always too many, and fewer than so few worth nothing.
+ * Found by halving, so that a line of a million units costs no more than twenty questions.
+ */
+const termsOf = (type: BuyerType, reason: Reason, place: Place): Terms | Refusal<DenialCode> => {
+  const { line, standing, context, freightWith } = place;
+  const ask = (quantity: number): Judgement | Refusal<DenialCode> =>
+    judgeStanding(application(type, reason, line.lineNumber, quantity), standing, context);
+  const all = Math.max(1, takingOf(type, null, line).pool.free);
+  const accepted = (quantity: number): boolean => !isRefusal(ask(quantity));
+  const fits = (quantity: number): boolean => {
+    const answer = ask(quantity);
+    return !isRefusal(answer) || answer.refused === 'amount_exceeds_refundable';
   };
+
+  const maxQuantity = fits(all) ? all : lastOf(all - 1, fits);
+  const judgement = ask(Math.max(1, maxQuantity));
+  if (isRefusal(judgement)) return judgement;
+  const minQuantity = accepted(1) ? 1 : maxQuantity - lastOf(maxQuantity - 1, (fewer) => accepted(maxQuantity - fewer));
+  const shippingFee = freightWith(application(type, reason, line.lineNumber, maxQuantity), judgement);
+  return { minQuantity, maxQuantity, maxRefund: amountOf({ lines: judgement.amounts, shippingFee }), judgement };
+};
+
+/** The greatest number up to `most` that holds, where all below it hold as well; 0 if none does. */
+const lastOf = (most: number, holds: (number: number) => boolean): number => {
+  let [holding, failing] = [0, most + 1];
+  while (failing - holding > 1) {
+    const middle = Math.floor((holding + failing) / 2);
+    if (holds(middle)) holding = middle;
+    else failing = middle;
+  }
+  return holding;
 };
 
 /** Asked as a buyer would who has the pictures at hand. */
@@ -147,12 +193,16 @@ const application = (type: BuyerType, reason: Reason, lineNumber: number, quanti
   initiator: 'buyer',
 });
 
-const reasonOption = (reason: Reason, { windowEndsAt }: Judgement): ReasonOption => ({
+const reasonOption = (reason: Reason, { minQuantity, maxQuantity, maxRefund, judgement }: Terms): ReasonOption => ({
   code: reason.code,
   label: reason.label,
   responsibility: reason.responsibility,
   evidenceRequired: reason.evidenceRequired,
-  windowEndsAt,
+  windowEndsAt: judgement.windowEndsAt,
+  minQuantity,
+  maxQuantity,
+  maxRefund,
+  returnFreightBearer: judgement.returnFreightBearer,
 });
 
 const latest = (ends: readonly (Instant | null)[]): Instant | null =>
