@@ -34,6 +34,7 @@ import { DisputesController } from './http/disputes.controller';
 import { EvidenceController } from './http/evidence.controller';
 import { MerchantsController } from './http/merchants.controller';
 import { OptionsController } from './http/options.controller';
+import { OrderPolicyController } from './http/order-policy.controller';
 import { SuggestionsController } from './http/suggestions.controller';
 import { CreateAfterSales1764100000000 } from './migrations/create-after-sales';
 import { reachDeadline } from './timers/case-deadlines';
@@ -59,6 +60,7 @@ export const afterSales: ServiceDefinition = {
     EvidenceController,
     CatalogueController,
     MerchantsController,
+    OrderPolicyController,
     SuggestionsController,
   ],
   providers: [

@@ -18,6 +18,7 @@ const routes: readonly (readonly [pattern: string, upstream: Upstream])[] = [
   ['/v1/orders/:/ledger', 'refunds'],
   ['/v1/orders/:/after-sale-options', 'after-sales'],
   ['/v1/orders/:/cancellations', 'after-sales'],
+  ['/v1/orders/:/policy', 'after-sales'],
   ['/v1/orders', 'orders'],
   ['/v1/prices', 'orders'],
   ['/v1/after-sales', 'after-sales'],

@@ -3,11 +3,12 @@ import type { AutoApproveRuleDto, PolicyDto } from './merchants.controller';
 
 /** The promises that a body names; what is absent or null stays as the platform has it. */
 export const termsOf = ({ windows, ...flags }: PolicyDto): MerchantTerms => {
-  const { freeReturn, autoApprovePreShip, disabledTypes, fastExchange } = flags;
+  const { freeReturn, autoApprovePreShip, unconditionalReturn, disabledTypes, fastExchange } = flags;
   return named({
     windows: windows ? named(windows) : null,
     freeReturn,
     autoApprovePreShip,
+    unconditionalReturn,
     disabledTypes,
     fastExchange,
   });

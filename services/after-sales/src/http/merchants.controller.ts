@@ -60,6 +60,11 @@ export class PolicyDto {
   @Flag()
   readonly autoApprovePreShip?: boolean | null;
 
+  /** Returns for which nobody else is to blame are approved at once, as long as their window is open. */
+  @Optional()
+  @Flag()
+  readonly unconditionalReturn?: boolean | null;
+
   @Optional()
   @ListOfWords(switchableTypes)
   readonly disabledTypes?: readonly SwitchableType[] | null;

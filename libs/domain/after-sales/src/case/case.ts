@@ -9,6 +9,7 @@ import type {
   Sealed,
 } from '@amends/contracts';
 import type { Instant } from '@amends/kernel';
+import type { PromisedPolicies } from '../policy/policy';
 import type { Dispute } from './dispute/dispute';
 import type { PrivateCaseEvent } from './private-events';
 import type { Ticket } from './ticket';
@@ -39,6 +40,8 @@ export type OrderReplica = Readonly<{
   currency: string;
   paidAt: Instant;
   policyVersion: string;
+  /** What was promised when it was paid for (requirements M84, M86). */
+  promised: PromisedPolicies;
   shippingAddress: Sealed;
   shippingFee: number;
   insured: boolean;

@@ -1,4 +1,4 @@
-import type { AfterSaleType, OrderPaid } from '@amends/contracts';
+import type { AfterSaleType } from '@amends/contracts';
 import type { Instant } from '@amends/kernel';
 import { receiptsWithout } from '../policy/receipts';
 import type { CaseLine, CaseState, OrderReplica, Receipt } from './case';
@@ -78,18 +78,21 @@ export const withReplaced = (
   }, state);
 };
 
+type OpenedData = Extract<ReplicaEvent, { type: 'case.opened' }>['data'];
+
 const unitsIn = (receipts: readonly Receipt[]): number => receipts.reduce((sum, { units }) => sum + units, 0);
 
 const withReceipt = (receipts: readonly Receipt[], units: number, at: Instant): readonly Receipt[] =>
   units > 0 ? [...receipts, { units, at }] : receipts;
 
-const replicaOf = ({ lines, shippingFee, shippingInsurance, ...order }: OrderPaid['data']): OrderReplica => ({
+const replicaOf = ({ lines, shippingFee, shippingInsurance, promised, ...order }: OpenedData): OrderReplica => ({
   orderId: order.orderId,
   buyerId: order.buyerId,
   merchantId: order.merchantId,
   currency: order.currency,
   paidAt: order.paidAt,
   policyVersion: order.policyVersion,
+  promised: promised ?? {},
   shippingAddress: order.shippingAddress,
   shippingFee: shippingFee.paid,
   insured: shippingInsurance,

@@ -11,6 +11,7 @@ import type {
   Slot,
 } from '@amends/contracts';
 import type { Instant, Message, Minor } from '@amends/kernel';
+import type { PromisedPolicies } from '../policy/policy';
 import type { DeadlineKind } from '../policy/timers';
 import type { FastRefundStatus, FeeView, PickupWish, UnitsReceived } from './ticket';
 
@@ -31,7 +32,8 @@ export type ParcelNews = Readonly<{
 
 /** What orders and the insurer have told of the order, as far as decisions need it. */
 export type ReplicaEvent =
-  | Message<'case.opened', OrderPaid['data']>
+  /** `promised`: the terms it was paid under; not in events of before they were kept. */
+  | Message<'case.opened', OrderPaid['data'] & { promised?: PromisedPolicies }>
   | Message<
       'case.line_shipped',
       { lineNumber: number; quantity: number; shipped: number; carrier: string; trackingNumber: string; at: Instant }

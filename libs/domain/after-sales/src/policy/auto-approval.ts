@@ -1,7 +1,9 @@
 import { between, total } from '@amends/kernel';
 import type { KnownCase } from './judge';
 import type { Application, JudgeContext, Judgement } from './application';
+import type { Policy } from './policy';
 import { policyInForce } from './policy-in-force';
+import { reasonOf } from './reasons';
 import { LATE_SHIPMENT_MS } from './timers';
 
 /**
@@ -28,18 +30,30 @@ export const approvedAtOnceBy = (
 
 const isAny = (list: readonly string[], value: string): boolean => list.length === 0 || list.includes(value);
 
-/** What has not left the shop is given back unseen, where the merchant promises so for every line asked for. */
+/**
+ * What the merchant promises for every line asked for: what has not left the shop is given back unseen, and what the buyer
+ * does not want is taken back without a question (R1).
+ */
 const isPromised = (
-  application: Application,
+  { type, reason, lines }: Application,
   { phase }: Judgement,
-  order: KnownCase['order'],
+  { paidAt, promised, lines: ordered }: KnownCase['order'],
   { at, merchant }: Pick<JudgeContext, 'at' | 'merchant'>,
-): boolean =>
-  application.type === 'refund_only' &&
-  phase === 'unshipped' &&
-  linesOf(application, order).every(
-    ({ category }) => policyInForce(category, merchant, { paidAt: order.paidAt, at }).autoApprovePreShip,
+): boolean => {
+  const promise = (holds: (policy: Policy) => boolean): boolean =>
+    linesOf({ lines }, { lines: ordered }).every(({ category }) =>
+      holds(policyInForce(category, merchant, { paidAt, promised, at })),
+    );
+  if (type === 'refund_only') return phase === 'unshipped' && promise(({ autoApprovePreShip }) => autoApprovePreShip);
+  return (
+    type === 'return_refund' &&
+    reasonOf(reason)?.window === 'no_reason' &&
+    promise(({ unconditionalReturn }) => unconditionalReturn)
   );
+};
 
-const linesOf = ({ lines }: Application, order: KnownCase['order']): KnownCase['order']['lines'] =>
+const linesOf = (
+  { lines }: Pick<Application, 'lines'>,
+  order: Pick<KnownCase['order'], 'lines'>,
+): KnownCase['order']['lines'] =>
   order.lines.filter(({ lineNumber }) => lines.some((asked) => asked.lineNumber === lineNumber));

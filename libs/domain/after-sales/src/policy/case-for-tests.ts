@@ -44,6 +44,7 @@ export const anOrder = (lines: readonly CaseLine[], over: Partial<OrderReplica> 
   currency: 'CNY',
   paidAt: PAID_AT,
   policyVersion: '2026-01',
+  promised: {},
   shippingAddress: { sealed: '' },
   shippingFee: 0,
   insured: false,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isRefusal } from '@amends/kernel';
+import { isRefusal, type Refusal } from '@amends/kernel';
 import { decide } from '../case/decide';
 import { buyerTypes, type BuyerType } from './application';
 import { judge } from './judge';
@@ -25,7 +25,7 @@ const applied = (each: RandomCase, { type, reason, lineNumber, quantity }: Wish)
   const data = { ...game.asked('buyer'), afterSaleId: 'aft_new', application, merchant, shelf, stock };
   const rest = { entryPoint: 'order_detail' as const, description: null, pickup: null };
   const told = decide({ type: 'Submit', data: { ...data, ...rest } }, game.state());
-  if (isRefusal(told)) return { refused: told.refused };
+  if (isRefusal(told)) return { refused: told.refused, ...placeOf(told) };
   const submitted = told.find((event) => event.type === 'after_sale.submitted')?.data;
   const kept = told.find((event) => event.type === 'case.application_kept')?.data;
   const { order, tickets } = game.state();
@@ -33,9 +33,16 @@ const applied = (each: RandomCase, { type, reason, lineNumber, quantity }: Wish)
   return {
     requested: submitted?.requested,
     bearer: submitted?.returnFreightBearer,
+    approvedAtOnce: told.some(({ type }) => type === 'after_sale.approved' || type === 'price_protection.approved'),
     policyVersion: kept?.policyVersion,
     windowEndsAt: judgement === null || isRefusal(judgement) ? 'refused' : judgement.windowEndsAt,
   };
+};
+
+/** The clause that a refusal names. */
+const placeOf = ({ detail }: Refusal): { rule?: string } => {
+  const { rule } = (detail?.denial ?? {}) as { rule?: string };
+  return rule === undefined ? {} : { rule };
 };
 
 /** What options say of the same. */
@@ -44,8 +51,8 @@ const shown = (option: Option, { type, reason, quantity }: Wish, ordered: number
   // A fallen price is paid for all units, whatever number was asked (rulings.md 5.7).
   const [least, most] = type === 'price_protection' ? [1, ordered] : [terms?.minQuantity ?? 0, terms?.maxQuantity ?? 0];
   const accepted = terms !== undefined && quantity >= least && quantity <= most;
-  const denial = option.deniedReasons.find(({ code }) => code === reason)?.denial;
-  return { terms, accepted, denial, isMost: quantity === terms?.maxQuantity };
+  const denied = option.deniedReasons.find(({ code }) => code === reason);
+  return { terms, accepted, denied, isMost: quantity === terms?.maxQuantity };
 };
 
 describe('the options as a dry run of the application (issue 4.3, api.md 3)', () => {
@@ -73,12 +80,13 @@ describe('the options as a dry run of the application (issue 4.3, api.md 3)', ()
                     {
                       requested: said.terms?.maxRefund,
                       bearer: said.terms?.returnFreightBearer,
+                      approvedAtOnce: said.terms?.approvedAtOnce,
                       windowEndsAt: said.terms?.windowEndsAt,
                       policyVersion: option.policyVersion,
                     },
                   ]);
-                if (said.denial !== undefined && quantity === 1)
-                  expect([wish, real]).toEqual([wish, { refused: said.denial }]);
+                if (said.denied !== undefined && quantity === 1)
+                  expect([wish, real]).toEqual([wish, { refused: said.denied.denial, rule: said.denied.rule }]);
               }
         }
       }),

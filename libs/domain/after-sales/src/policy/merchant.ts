@@ -113,6 +113,7 @@ export const withTerms = (policy: Policy, terms: MerchantTerms | undefined, vers
     },
     freeReturn: terms.freeReturn ?? policy.freeReturn,
     autoApprovePreShip: terms.autoApprovePreShip ?? policy.autoApprovePreShip,
+    unconditionalReturn: terms.unconditionalReturn ?? policy.unconditionalReturn,
     disabledTypes: terms.disabledTypes ?? policy.disabledTypes,
     fastExchange: terms.fastExchange ?? policy.fastExchange,
   };

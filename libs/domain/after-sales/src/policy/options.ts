@@ -1,9 +1,12 @@
 import { amountOf, type Amount, type FreightBearer } from '@amends/contracts';
-import { isRefusal, millis, type Instant, type Minor, type Refusal } from '@amends/kernel';
+import { isRefusal, millis, type Instant, type Minor } from '@amends/kernel';
+import type { OrderReplica } from '../case/case';
 import { freightOf } from '../case/money';
 import { buyerTypes, type Application, type BuyerType, type JudgeContext, type Judgement } from './application';
-import { denials, type Denial, type DenialCode } from './denial';
+import { approvedAtOnceBy } from './auto-approval';
+import { denials, type DenialCode, type Denied, type GroundedDenial } from './denial';
 import { judgeStanding, takingOf, type KnownCase } from './judge';
+import { PLATFORM_POLICY_VERSION } from './policy';
 import { reasonsFor, type Label, type Reason } from './reasons';
 import type { LineStanding, OrderStanding } from './standing';
 import { standingOf } from './standing-of-case';
@@ -23,10 +26,12 @@ export type ReasonOption = Readonly<{
   maxRefund: Amount;
   /** Who pays the way back; null where nothing is sent back. */
   returnFreightBearer: FreightBearer | null;
+  /** An application for all of `maxQuantity` waits for nobody (rulings.md 2.6, 3.9, states.md R1). */
+  approvedAtOnce: boolean;
 }>;
 
-/** A reason that fits the type and would be refused all the same, and why. */
-export type DeniedReason = Readonly<{ code: string; denial: DenialCode }>;
+/** A reason that fits the type and would be refused all the same, why, and by which clause of the policy. */
+export type DeniedReason = Readonly<{ code: string; denial: DenialCode; rule: string }>;
 
 export type FastRefundAnswer = Readonly<{ eligible: boolean; because: readonly string[] }>;
 
@@ -45,7 +50,7 @@ export type Option =
       timers: readonly TimerView[];
       policyVersion: string;
     }>
-  | Readonly<{ type: BuyerType; allowed: false; denial: Denial; deniedReasons: readonly DeniedReason[] }>;
+  | Readonly<{ type: BuyerType; allowed: false; denial: GroundedDenial; deniedReasons: readonly DeniedReason[] }>;
 
 export type LineOptions = Readonly<{ lineNumber: number; options: readonly Option[] }>;
 
@@ -74,7 +79,7 @@ export const optionsOf = (
     .filter((line) => lineNumber === undefined || line.lineNumber === lineNumber)
     .map((line) => ({
       lineNumber: line.lineNumber,
-      options: buyerTypes.map((type) => optionOf(type, { line, standing, context, freightWith })),
+      options: buyerTypes.map((type) => optionOf(type, { order, line, standing, context, freightWith })),
     }));
 };
 
@@ -83,6 +88,7 @@ type Freight = (application: Application, judgement: Judgement) => Minor;
 
 /** A line in its order, and everything it is judged by. */
 type Place = Readonly<{
+  order: OrderReplica;
   line: LineStanding;
   standing: OrderStanding;
   context: OptionsContext;
@@ -93,19 +99,13 @@ const optionOf = (type: BuyerType, place: Place): Option => {
   const { context } = place;
   const answers = answersOf(type, place);
   const deniedReasons = answers.flatMap(({ reason, answer }) =>
-    isRefusal(answer) ? [{ code: reason.code, denial: answer.refused }] : [],
+    isRefusal(answer) ? [{ code: reason.code, denial: answer.refused, rule: answer.detail.denial.rule }] : [],
   );
   const open = answers.flatMap(({ reason, answer }) => (isRefusal(answer) ? [] : [{ reason, terms: answer }]));
   const [first] = open;
-  if (first === undefined)
-    return {
-      type,
-      allowed: false,
-      denial: denials[deniedReasons[0]?.denial ?? 'type_disabled_by_policy'],
-      deniedReasons,
-    };
+  if (first === undefined) return { type, allowed: false, denial: denialOf(answers), deniedReasons };
 
-  const reasons = open.map(({ reason, terms }) => reasonOption(reason, terms));
+  const reasons = open.map(({ reason, terms }) => reasonOption(type, reason, terms, place));
   const { maxQuantity, maxRefund, judgement } = first.terms;
   const { phase, policyVersion, returnFreightBearer } = judgement;
   const insured = type === 'return_refund' && context.cover !== null;
@@ -133,7 +133,18 @@ const optionOf = (type: BuyerType, place: Place): Option => {
 
 /** How many units may be asked for at once, and the judgement of an application for the most of them. */
 type Terms = Readonly<{ minQuantity: number; maxQuantity: number; maxRefund: Amount; judgement: Judgement }>;
-type Answer = Readonly<{ reason: Reason; answer: Terms | Refusal<DenialCode> }>;
+type Answer = Readonly<{ reason: Reason; answer: Terms | Denied }>;
+
+/** Where no reason is accepted, the first that fits says why. */
+const denialOf = (answers: readonly Answer[]): GroundedDenial =>
+  answers.flatMap(({ answer }) => (isRefusal(answer) ? [answer.detail.denial] : [])).at(0) ?? NOT_OFFERED;
+
+/** Of a type that no reason fits. */
+const NOT_OFFERED: GroundedDenial = {
+  ...denials.type_disabled_by_policy,
+  policyVersion: PLATFORM_POLICY_VERSION,
+  rule: '/disabledTypes',
+};
 
 /** Reasons that the judge cannot tell apart are asked about once. */
 const answersOf = (type: BuyerType, place: Place): readonly Answer[] => {
@@ -150,9 +161,9 @@ const answersOf = (type: BuyerType, place: Place): readonly Answer[] => {
  * The judge's own word on how many units: more than so many is always too many, and fewer than so few worth nothing.
  * Found by halving, so that a line of a million units costs no more than twenty questions.
  */
-const termsOf = (type: BuyerType, reason: Reason, place: Place): Terms | Refusal<DenialCode> => {
+const termsOf = (type: BuyerType, reason: Reason, place: Place): Terms | Denied => {
   const { line, standing, context, freightWith } = place;
-  const ask = (quantity: number): Judgement | Refusal<DenialCode> =>
+  const ask = (quantity: number): Judgement | Denied =>
     judgeStanding(application(type, reason, line.lineNumber, quantity), standing, context);
   const all = Math.max(1, takingOf(type, null, line).pool.free);
   const accepted = (quantity: number): boolean => !isRefusal(ask(quantity));
@@ -193,7 +204,12 @@ const application = (type: BuyerType, reason: Reason, lineNumber: number, quanti
   initiator: 'buyer',
 });
 
-const reasonOption = (reason: Reason, { minQuantity, maxQuantity, maxRefund, judgement }: Terms): ReasonOption => ({
+const reasonOption = (
+  type: BuyerType,
+  reason: Reason,
+  { minQuantity, maxQuantity, maxRefund, judgement }: Terms,
+  { order, line, context }: Place,
+): ReasonOption => ({
   code: reason.code,
   label: reason.label,
   responsibility: reason.responsibility,
@@ -203,6 +219,9 @@ const reasonOption = (reason: Reason, { minQuantity, maxQuantity, maxRefund, jud
   maxQuantity,
   maxRefund,
   returnFreightBearer: judgement.returnFreightBearer,
+  approvedAtOnce:
+    type === 'price_protection' ||
+    approvedAtOnceBy(application(type, reason, line.lineNumber, maxQuantity), judgement, { order }, context) !== null,
 });
 
 const latest = (ends: readonly (Instant | null)[]): Instant | null =>

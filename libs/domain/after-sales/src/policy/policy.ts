@@ -15,9 +15,14 @@ export type Policy = Readonly<{
   /** The merchant pays the way back whatever the reason. */
   freeReturn: boolean;
   autoApprovePreShip: boolean;
+  /** Returns for which nobody else is to blame are approved at once, as long as their window is open (requirement M82). */
+  unconditionalReturn: boolean;
   disabledTypes: readonly SwitchableType[];
   fastExchange: boolean;
 }>;
+
+/** The terms under which an order was paid for, by the categories of its lines; of an older order none are kept. */
+export type PromisedPolicies = Readonly<Partial<Record<PolicyCategory, Policy>>>;
 
 /** The platform's terms; a change is a new version. Orders and tickets name the version they were made under. */
 export const PLATFORM_POLICY_VERSION = '2026-01';
@@ -30,6 +35,7 @@ const policy = (category: PolicyCategory, priceProtection: number): Policy => ({
   repairMonths: 24,
   freeReturn: false,
   autoApprovePreShip: false,
+  unconditionalReturn: false,
   disabledTypes: [],
   fastExchange: false,
 });

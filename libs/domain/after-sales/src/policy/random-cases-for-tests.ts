@@ -33,6 +33,8 @@ const drawnTerms: fc.Arbitrary<MerchantTerms> = fc.record(
       { requiredKeys: [] },
     ),
     freeReturn: fc.boolean(),
+    autoApprovePreShip: fc.boolean(),
+    unconditionalReturn: fc.boolean(),
     disabledTypes: fc.subarray([...switchableTypes]),
   },
   { requiredKeys: [] },

@@ -16,6 +16,7 @@ export const standingOf = (order: OrderReplica, tickets: CaseState['tickets'], c
   return {
     currency: order.currency,
     paidAt: order.paidAt,
+    promised: order.promised,
     shippingFeeLeft: Math.max(0, order.shippingFee - freight),
     lines: order.lines.map((line) => ({
       ...lineStanding(line, holding),
