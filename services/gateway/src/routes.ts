@@ -26,6 +26,7 @@ const routes: readonly (readonly [pattern: string, upstream: Upstream])[] = [
   ['/v1/reason-catalogue', 'after-sales'],
   ['/v1/policies', 'after-sales'],
   ['/v1/merchants/:/policy', 'after-sales'],
+  ['/v1/merchants/:/policy-flags', 'after-sales'],
   ['/v1/merchants/:/auto-approve-rules', 'after-sales'],
   ['/v1/buyers/:/suggested-actions', 'after-sales'],
   ['/v1/disputes', 'after-sales'],

@@ -13,6 +13,7 @@ import {
   type MerchantTerms,
   type PolicyCategory,
   type PolicyDocument,
+  type PolicyFlags,
 } from '@amends/domain/after-sales';
 import { Clock, isRefusal, type Instant } from '@amends/kernel';
 import { EventStore, handle } from '@amends/platform/event-store';
@@ -57,12 +58,15 @@ export class Policies {
     merchantId: string,
     { category, terms }: Readonly<{ category: PolicyCategory | null; terms: MerchantTerms }>,
   ): Promise<void> {
+    ownOrNothing(merchantId, context.caller);
     const command = (at: Instant): MerchantCommand => ({ type: 'SetTerms', data: { merchantId, category, terms, at } });
-    await this.change(context, merchantId, command, (merchant, at) => ({
-      merchantId,
-      data: viewsOf(merchant, at),
-      nextCursor: null,
-    }));
+    await this.change(context, merchantId, command, (merchant, at) => policiesOf(merchantId, merchant, at));
+  }
+
+  /** Sets what the platform lets a shop keep of returns, or demands of it; the platform's people's to say. */
+  async setFlags(context: CommandContext, merchantId: string, flags: PolicyFlags): Promise<void> {
+    const command = (at: Instant): MerchantCommand => ({ type: 'SetFlags', data: { merchantId, flags, at } });
+    await this.change(context, merchantId, command, (merchant, at) => policiesOf(merchantId, merchant, at));
   }
 
   /** A merchant's own rules; another's are 404. */
@@ -73,6 +77,7 @@ export class Policies {
 
   /** Replaces a merchant's rules. */
   async setRules(context: CommandContext, merchantId: string, rules: readonly AutoApproveRule[]): Promise<void> {
+    ownOrNothing(merchantId, context.caller);
     const command = (at: Instant): MerchantCommand => ({
       type: 'SetAutoApproveRules',
       data: { merchantId, rules, at },
@@ -86,7 +91,6 @@ export class Policies {
     command: (at: Instant) => MerchantCommand,
     answer: (merchant: Merchant, at: Instant) => object,
   ): Promise<void> {
-    ownOrNothing(merchantId, context.caller);
     await this.commands.run(context, async (unit) => {
       const streamId = merchantStreamOf(merchantId);
       const { version } = await unit.load(merchantAggregate, streamId);
@@ -103,6 +107,12 @@ export class Policies {
     return loaded?.state ?? UNKNOWN_MERCHANT;
   }
 }
+
+const policiesOf = (merchantId: string, merchant: Merchant, at: Instant): object => ({
+  merchantId,
+  data: viewsOf(merchant, at),
+  nextCursor: null,
+});
 
 const viewsOf = (merchant: Merchant, at: Instant): readonly PolicyDocument[] =>
   policyCategories.map((category) => policyDocument(policyAt(category, merchant, at)));

@@ -1,5 +1,5 @@
-import type { AutoApproveRule, MerchantTerms } from '@amends/domain/after-sales';
-import type { AutoApproveRuleDto, PolicyDto } from './merchants.controller';
+import type { AutoApproveRule, MerchantTerms, PolicyFlags } from '@amends/domain/after-sales';
+import type { AutoApproveRuleDto, PolicyDto, PolicyFlagsDto } from './merchants.controller';
 
 /** The promises that a body names; what is absent or null stays as the platform has it. */
 export const termsOf = ({ windows, ...flags }: PolicyDto): MerchantTerms => {
@@ -13,6 +13,13 @@ export const termsOf = ({ windows, ...flags }: PolicyDto): MerchantTerms => {
     fastExchange,
   });
 };
+
+/** The flags of a body: what it leaves out is off. */
+export const flagsOf = ({ returnFeePercent, freeShipping, negotiateFirst }: PolicyFlagsDto): PolicyFlags => ({
+  returnFeePercent: returnFeePercent ?? 0,
+  freeShipping: freeShipping ? { threshold: freeShipping.threshold, fee: freeShipping.fee } : null,
+  negotiateFirst: negotiateFirst ?? false,
+});
 
 /** The rules of a body; what is left out means any. */
 export const rulesOf = (body: readonly AutoApproveRuleDto[]): readonly AutoApproveRule[] =>

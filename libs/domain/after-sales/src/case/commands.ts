@@ -167,6 +167,7 @@ export type CaseRefusal =
   | 'evidence_required'
   | 'amount_exceeds_refundable'
   | 'offer_rounds_exhausted'
+  | 'negotiation_required'
   | 'explanation_required'
   | 'four_eyes_required'
   | 'same_reviewer'

@@ -50,6 +50,7 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'negotiation.expired':
     case 'repair.resumed':
     case 'case.application_kept':
+    case 'case.withheld':
     case 'replacement.shipped':
     case 'reissue.shipped':
     case 'repair.started':

@@ -13,6 +13,7 @@ import type {
 import type { Instant, Message, Minor } from '@amends/kernel';
 import type { PromisedPolicies } from '../policy/policy';
 import type { DeadlineKind } from '../policy/timers';
+import type { Withheld } from '../policy/withholding';
 import type { FastRefundStatus, FeeView, PickupWish, UnitsReceived } from './ticket';
 
 type OfTicket<Data extends object> = Readonly<{ afterSaleId: string; at: Instant }> & Data;
@@ -60,11 +61,15 @@ export type TicketDetailEvent =
         evidenceIds: readonly string[];
         inspection: readonly Inspection[];
         receipts: readonly UnitsReceived[];
+        /** Absent where nothing is kept. */
+        withheld?: readonly Withheld[];
         policyVersion: string;
       }>
     >
   /** What is still set aside, where a part of it goes on by itself. */
   | Message<'case.money_set_aside', OfTicket<{ money: Money }>>
+  /** What is still kept of it, where a part of it goes on by itself. */
+  | Message<'case.withheld', OfTicket<{ withheld: readonly Withheld[] }>>
   /** The goods are with the buyer again, and may come back once more. */
   | Message<'case.goods_home', OfTicket<object>>
   /** What will be paid. `awaitsCancelLock`: asked for as soon as orders holds the lock. */

@@ -14,6 +14,7 @@ import { onExpiry } from '../policy/timers';
 import type { CaseState, OrderReplica } from './case';
 import { restOf } from './deadlines';
 import type { Action } from './life';
+import { withheldFees } from './fees';
 import { allowedActions } from './permission';
 import type { FastRefundStatus, FeeView, Offer, PausedBy, ReplacementShipment, ReturnShipment, Ticket } from './ticket';
 
@@ -118,7 +119,7 @@ const viewOf = (order: OrderReplica, ticket: Ticket, role: string, now: Instant)
   returnShipment: parcelView(ticket),
   replacementShipment: ticket.replacementShipment,
   fastRefund: { status: ticket.fastRefund },
-  fees: ticket.fees,
+  fees: [...ticket.fees, ...withheldFees(ticket)],
   priceProtection: ticket.type === 'price_protection' ? { lines: ticket.protectedLines } : null,
   offers: ticket.offers.map(({ final: _notShown, ...shown }) => shown),
   evidenceIds: ticket.evidenceIds,

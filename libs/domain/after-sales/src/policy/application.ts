@@ -12,6 +12,7 @@ import type { Instant, Minor } from '@amends/kernel';
 import type { Ticket } from '../case/ticket';
 import type { Shelf } from '../prices/sku';
 import type { Stock } from '../stock/stock';
+import type { Withheld } from './withholding';
 import type { Merchant } from './merchant';
 import type { Policy } from './policy';
 import type { Reason } from './reasons';
@@ -57,6 +58,8 @@ export type Judgement = Readonly<{
   amounts: readonly LineAmount[];
   /** What is set aside for it: the same, or, where no money is asked for, what the units would be worth. */
   setAside: readonly LineAmount[];
+  /** What the shop keeps of it, already taken off `amounts`; nobody else gets it either. */
+  withheld: readonly Withheld[];
   /** Freight asked for by itself (goodwill); 0 otherwise. */
   shippingFee: Minor;
   /** When the units asked for came to the buyer; units on their way are in none. */

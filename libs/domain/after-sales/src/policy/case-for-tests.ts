@@ -117,6 +117,7 @@ export const aTicket = (
   receipts: [],
   fastRefund: 'none',
   fees: [],
+  withheld: [],
   evidenceIds: [],
   rejectionEvidenceIds: [],
   messages: 0,

@@ -2,6 +2,7 @@ import { amountOf, type Amount, type FreightBearer } from '@amends/contracts';
 import { isRefusal, millis, type Instant, type Minor } from '@amends/kernel';
 import type { OrderReplica } from '../case/case';
 import { freightOf } from '../case/money';
+import { isTalkedOf } from './negotiate-first';
 import { buyerTypes, type Application, type BuyerType, type JudgeContext, type Judgement } from './application';
 import { approvedAtOnceBy } from './auto-approval';
 import { denials, type DenialCode, type Denied, type GroundedDenial } from './denial';
@@ -11,6 +12,7 @@ import { reasonsFor, type Label, type Reason } from './reasons';
 import type { LineStanding, OrderStanding } from './standing';
 import { standingOf } from './standing-of-case';
 import { timersFor, type TimerView } from './timers';
+import type { Withheld } from './withholding';
 
 /** On what terms a reason is accepted; from `minQuantity` to `maxQuantity` units of the line, and no other number of them. */
 export type ReasonOption = Readonly<{
@@ -26,6 +28,8 @@ export type ReasonOption = Readonly<{
   maxRefund: Amount;
   /** Who pays the way back; null where nothing is sent back. */
   returnFreightBearer: FreightBearer | null;
+  /** What the shop keeps of that, already taken off `maxRefund`; minor units. */
+  withheld: readonly Withheld[];
   /** An application for all of `maxQuantity` waits for nobody (rulings.md 2.6, 3.9, states.md R1). */
   approvedAtOnce: boolean;
 }>;
@@ -48,6 +52,8 @@ export type Option =
       returnFreight: Readonly<{ bearer: FreightBearer; insured: boolean; insuredUpTo: Minor }> | null;
       fastRefund: FastRefundAnswer;
       timers: readonly TimerView[];
+      /** The merchant may not reject before there was an offer or a message. */
+      negotiateFirst: boolean;
       policyVersion: string;
     }>
   | Readonly<{ type: BuyerType; allowed: false; denial: GroundedDenial; deniedReasons: readonly DeniedReason[] }>;
@@ -96,7 +102,7 @@ type Place = Readonly<{
 }>;
 
 const optionOf = (type: BuyerType, place: Place): Option => {
-  const { context } = place;
+  const { context, order, line } = place;
   const answers = answersOf(type, place);
   const deniedReasons = answers.flatMap(({ reason, answer }) =>
     isRefusal(answer) ? [{ code: reason.code, denial: answer.refused, rule: answer.detail.denial.rule }] : [],
@@ -127,6 +133,7 @@ const optionOf = (type: BuyerType, place: Place): Option => {
         ? context.fastRefundOf(maxRefund.cash)
         : { eligible: false, because: ['type_not_covered'] },
     timers: timersFor(type, phase),
+    negotiateFirst: isTalkedOf([line.category], order.promised),
     policyVersion,
   };
 };
@@ -219,6 +226,7 @@ const reasonOption = (
   maxQuantity,
   maxRefund,
   returnFreightBearer: judgement.returnFreightBearer,
+  withheld: judgement.withheld,
   approvedAtOnce:
     type === 'price_protection' ||
     approvedAtOnceBy(application(type, reason, line.lineNumber, maxQuantity), judgement, { order }, context) !== null,

@@ -1,13 +1,16 @@
 import { millis, type Instant } from '@amends/kernel';
 import { withTerms, type Merchant, type TermsVersion } from './merchant';
-import { platformPolicies, type Policy, type PromisedPolicies } from './policy';
+import { NO_FLAGS, platformPolicies, type Policy, type PolicyFlags, type PromisedPolicies } from './policy';
 import { policyCategory, type PolicyCategory } from './terms';
 
 /** The policy of a category as the merchant's promises make it at an instant. */
 export const policyAt = (category: PolicyCategory, merchant: Merchant, at: Instant): Policy => {
   const version = versionAt(merchant, at);
   const policy = platformPolicies[category];
-  return withTerms(policy, version?.byCategory[category], `${policy.version}.m${version?.number ?? 0}`);
+  if (version === undefined) return policy;
+  const { byCategory, flags, number } = version;
+  const terms = byCategory[category] ?? (flags && {});
+  return { ...withTerms(policy, terms, `${policy.version}.m${number}`), flags: flags ?? NO_FLAGS };
 };
 
 /** What is promised to whoever pays for these goods now: kept with the order, whatever anybody promises later (requirement M84). */
@@ -52,6 +55,19 @@ const bestOf = (bought: Policy, now: Policy): Policy => ({
   unconditionalReturn: now.unconditionalReturn || bought.unconditionalReturn,
   disabledTypes: bought.disabledTypes.filter((type) => now.disabledTypes.includes(type)),
   fastExchange: now.fastExchange || bought.fastExchange,
+  flags: milder(bought.flags, now.flags),
+});
+
+const milder = (bought: PolicyFlags, now: PolicyFlags): PolicyFlags => ({
+  returnFeePercent: Math.min(now.returnFeePercent, bought.returnFeePercent),
+  freeShipping:
+    bought.freeShipping && now.freeShipping
+      ? {
+          threshold: Math.min(now.freeShipping.threshold, bought.freeShipping.threshold),
+          fee: Math.min(now.freeShipping.fee, bought.freeShipping.fee),
+        }
+      : null,
+  negotiateFirst: now.negotiateFirst || bought.negotiateFirst,
 });
 
 /** Both name the same terms; versions aside. */

@@ -5,6 +5,7 @@ import type { Shelf } from '../prices/sku';
 import { UNCOUNTED, type Stock } from '../stock/stock';
 import type { StockBySku } from './application';
 import type { Merchant, TermsVersion } from './merchant';
+import type { PolicyFlags } from './policy';
 import { policyCategories, switchableTypes, type MerchantTerms } from './terms';
 
 /** An order in some state, and all that its options and its applications are judged by. */
@@ -40,7 +41,19 @@ const drawnTerms: fc.Arbitrary<MerchantTerms> = fc.record(
   { requiredKeys: [] },
 );
 
-const drawnVersion = fc.record({ days: fc.integer({ min: -30, max: 30 }), terms: drawnTerms });
+const drawnFlags = fc.record({
+  returnFeePercent: fc.constantFrom(0, 0, 10, 50),
+  freeShipping: fc.option(
+    fc.record({ threshold: fc.integer({ min: 1, max: 9000 }), fee: fc.integer({ min: 1, max: 900 }) }),
+  ),
+  negotiateFirst: fc.boolean(),
+});
+
+const drawnVersion = fc.record({
+  days: fc.integer({ min: -30, max: 30 }),
+  terms: drawnTerms,
+  flags: fc.option(drawnFlags, { nil: undefined }),
+});
 
 const drawnStep = fc.record({
   what: fc.constantFrom(
@@ -72,10 +85,11 @@ export const randomCase: fc.Arbitrary<RandomCase> = fc
     lines: fc.array(drawnLine, { minLength: 1, maxLength: 3 }),
     versions: fc.array(drawnVersion, { maxLength: 3 }),
     steps: fc.array(drawnStep, { maxLength: 25, size: 'max' }),
+    freight: fc.constantFrom(0, 1200),
     price: fc.option(fc.integer({ min: 0, max: 3000 }), { nil: null }),
     available: fc.option(fc.integer({ min: 0, max: 3 }), { nil: null }),
   })
-  .map(({ lines, versions, steps, price, available }) => {
+  .map(({ lines, versions, steps, freight, price, available }) => {
     const merchant: Merchant = { versions: versionsOf(versions), rules: [] };
     const game = play(
       lines.map((drawn, index) => {
@@ -88,17 +102,20 @@ export const randomCase: fc.Arbitrary<RandomCase> = fc
           paid: { cash: worth - points, points, merchantDiscount: drawn.cashLost, platformDiscount: 0, tenders: [] },
         });
       }),
-      { merchant, shippingFee: { paid: 1200, tenders: [] } },
+      { merchant, shippingFee: { paid: freight, tenders: [] } },
     );
     const shelf = shelfOf(game, price);
     for (const each of steps) take(game, each, shelf);
     return { game, merchant, shelf, stock: stockOf(game, available) };
   });
 
-const versionsOf = (drawn: readonly Readonly<{ days: number; terms: MerchantTerms }>[]): readonly TermsVersion[] =>
+const versionsOf = (
+  drawn: readonly Readonly<{ days: number; terms: MerchantTerms; flags: PolicyFlags | undefined }>[],
+): readonly TermsVersion[] =>
   [...drawn]
     .sort((a, b) => a.days - b.days)
-    .map(({ days, terms }, index) => ({
+    .map(({ days, terms, flags }, index) => ({
+      ...(flags && { flags }),
       number: index + 1,
       since: later(T0, days * DAYS),
       byCategory: Object.fromEntries(policyCategories.map((category) => [category, terms])),

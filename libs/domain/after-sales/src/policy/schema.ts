@@ -56,6 +56,14 @@ export const policySchema: Schema = {
     unconditionalReturn: { type: 'boolean', description: 'Returns without a reason are approved at once.' },
     disabledTypes: list(word(...switchableTypes)),
     fastExchange: { type: 'boolean', description: 'Buyers of good credit get the other item first.' },
+    flags: object({
+      returnFeePercent: count('Of the cash of units that come back for reasons of their buyer, kept by the shop.'),
+      freeShipping: {
+        oneOf: [{ type: 'null' }, object({ threshold: count('Minor units.'), fee: count('Minor units.') })],
+        description: 'Freight that was spared is kept when a return takes the order below the threshold.',
+      },
+      negotiateFirst: { type: 'boolean', description: 'No rejection before an offer or a message.' },
+    }),
     kinds: object({
       physical: list(word(...buyerTypes)),
       service: list(word(...buyerTypes)),

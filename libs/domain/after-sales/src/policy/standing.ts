@@ -47,6 +47,8 @@ export type OrderStanding = Readonly<{
   /** What was promised when it was paid for. */
   promised: PromisedPolicies;
   lines: readonly LineStanding[];
+  /** The buyer was charged no freight. */
+  freeShipped: boolean;
   /** Freight neither given back nor set aside. */
   shippingFeeLeft: Minor;
 }>;
