@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import { Actions } from './application/actions';
 import { Applications } from './application/applications';
 import { BatchApprovals } from './application/batch-approvals';
+import { BatchExtensions } from './application/batch-extensions';
 import { Cancellations } from './application/cancellations';
 import { CaseFinder } from './application/case-finder';
 import { Credit } from './application/credit';
@@ -15,6 +16,7 @@ import { EvidenceUploads } from './application/evidence-uploads';
 import { KnownOrders } from './application/known-orders';
 import { Options } from './application/options';
 import { Policies } from './application/policies';
+import { PolicyReplays } from './application/policy-replays';
 import { Shelves } from './application/shelves';
 import { caseAggregate, merchantAggregate, skuAggregate, stockAggregate } from './application/streams';
 import { BuyerSuggestions } from './application/suggestions';
@@ -28,6 +30,7 @@ import { toldByOthers } from './consumers/told-by-others';
 import { ActionsController } from './http/actions.controller';
 import { AfterSalesController } from './http/after-sales.controller';
 import { BatchApprovalsController } from './http/batch-approvals.controller';
+import { BatchExtensionsController } from './http/batch-extensions.controller';
 import { CancellationsController } from './http/cancellations.controller';
 import { CatalogueController } from './http/catalogue.controller';
 import { DisputesController } from './http/disputes.controller';
@@ -35,6 +38,7 @@ import { EvidenceController } from './http/evidence.controller';
 import { MerchantsController } from './http/merchants.controller';
 import { OptionsController } from './http/options.controller';
 import { OrderPolicyController } from './http/order-policy.controller';
+import { PolicyReplaysController } from './http/policy-replays.controller';
 import { SuggestionsController } from './http/suggestions.controller';
 import { CreateAfterSales1764100000000 } from './migrations/create-after-sales';
 import { reachDeadline } from './timers/case-deadlines';
@@ -52,6 +56,7 @@ export const afterSales: ServiceDefinition = {
   migrations: [CreateAfterSales1764100000000],
   controllers: [
     BatchApprovalsController,
+    BatchExtensionsController,
     AfterSalesController,
     ActionsController,
     DisputesController,
@@ -61,6 +66,7 @@ export const afterSales: ServiceDefinition = {
     CatalogueController,
     MerchantsController,
     OrderPolicyController,
+    PolicyReplaysController,
     SuggestionsController,
   ],
   providers: [
@@ -72,11 +78,13 @@ export const afterSales: ServiceDefinition = {
     Actions,
     Applications,
     BatchApprovals,
+    BatchExtensions,
     BuyerSuggestions,
     Cancellations,
     Disputes,
     Options,
     Policies,
+    PolicyReplays,
     Shelves,
     Timelines,
     { provide: Credit, useFactory: (pool: Pool) => new Credit(pool, mode), inject: [DATABASE] },

@@ -1,5 +1,6 @@
-import type { AutoApproveRule, MerchantTerms, PolicyFlags } from '@amends/domain/after-sales';
+import type { AutoApproveRule, Draft, MerchantTerms, PolicyFlags } from '@amends/domain/after-sales';
 import type { AutoApproveRuleDto, PolicyDto, PolicyFlagsDto } from './merchants.controller';
+import type { DraftDto } from './policy-replays.controller';
 
 /** The promises that a body names; what is absent or null stays as the platform has it. */
 export const termsOf = ({ windows, ...flags }: PolicyDto): MerchantTerms => {
@@ -19,6 +20,13 @@ export const flagsOf = ({ returnFeePercent, freeShipping, negotiateFirst }: Poli
   returnFeePercent: returnFeePercent ?? 0,
   freeShipping: freeShipping ? { threshold: freeShipping.threshold, fee: freeShipping.fee } : null,
   negotiateFirst: negotiateFirst ?? false,
+});
+
+/** Terms that are only tried, as a body names them. */
+export const draftOf = (draft: DraftDto): Draft => ({
+  category: draft.category ?? null,
+  terms: termsOf(draft),
+  flags: draft.flags ? flagsOf(draft.flags) : null,
 });
 
 /** The rules of a body; what is left out means any. */

@@ -14,7 +14,7 @@ import type { Shelf } from '../prices/sku';
 import type { Stock } from '../stock/stock';
 import type { Withheld } from './withholding';
 import type { Merchant } from './merchant';
-import type { Policy } from './policy';
+import type { Policy, PromisedPolicies } from './policy';
 import type { Reason } from './reasons';
 import type { LineStanding, OrderStanding, Taking } from './standing';
 
@@ -41,6 +41,8 @@ export type JudgeContext = Readonly<{
   shelf: Shelf;
   /** What he has of them; of what is not in here nobody counts the units. */
   stock?: StockBySku;
+  /** Terms that are only tried (a replay): by category, in the place of those in force. */
+  draft?: PromisedPolicies;
 }>;
 
 export type StockBySku = ReadonlyMap<string, Stock>;

@@ -2,7 +2,7 @@ import { between, total } from '@amends/kernel';
 import type { KnownCase } from './judge';
 import type { Application, JudgeContext, Judgement } from './application';
 import type { Policy } from './policy';
-import { policyInForce } from './policy-in-force';
+import { policyFor } from './policy-in-force';
 import { reasonOf } from './reasons';
 import { LATE_SHIPMENT_MS } from './timers';
 
@@ -14,18 +14,18 @@ export const approvedAtOnceBy = (
   application: Application,
   judgement: Judgement,
   { order }: Pick<KnownCase, 'order'>,
-  { at, merchant }: Pick<JudgeContext, 'at' | 'merchant'>,
+  context: Pick<JudgeContext, 'at' | 'merchant' | 'draft'>,
 ): 'rule' | 'system' | null => {
-  const overdue = between(order.paidAt, at) >= LATE_SHIPMENT_MS;
+  const overdue = between(order.paidAt, context.at) >= LATE_SHIPMENT_MS;
   const nothingShipped = linesOf(application, order).every(({ shipped }) => shipped === 0);
   if (application.reason === 'late_shipment' && nothingShipped && overdue) return 'system';
-  const matchesRule = merchant.rules.some(
+  const matchesRule = context.merchant.rules.some(
     ({ types, reasons, maxAmount }) =>
       isAny(types, application.type) &&
       isAny(reasons, application.reason) &&
       (maxAmount === null || total(judgement.amounts.map(({ cash }) => cash)) <= maxAmount),
   );
-  return matchesRule || isPromised(application, judgement, order, { at, merchant }) ? 'rule' : null;
+  return matchesRule || isPromised(application, judgement, order, context) ? 'rule' : null;
 };
 
 const isAny = (list: readonly string[], value: string): boolean => list.length === 0 || list.includes(value);
@@ -37,13 +37,11 @@ const isAny = (list: readonly string[], value: string): boolean => list.length =
 const isPromised = (
   { type, reason, lines }: Application,
   { phase }: Judgement,
-  { paidAt, promised, lines: ordered }: KnownCase['order'],
-  { at, merchant }: Pick<JudgeContext, 'at' | 'merchant'>,
+  order: KnownCase['order'],
+  context: Pick<JudgeContext, 'at' | 'merchant' | 'draft'>,
 ): boolean => {
   const promise = (holds: (policy: Policy) => boolean): boolean =>
-    linesOf({ lines }, { lines: ordered }).every(({ category }) =>
-      holds(policyInForce(category, merchant, { paidAt, promised, at })),
-    );
+    linesOf({ lines }, order).every(({ category }) => holds(policyFor(category, context, order)));
   if (type === 'refund_only') return phase === 'unshipped' && promise(({ autoApprovePreShip }) => autoApprovePreShip);
   return (
     type === 'return_refund' &&

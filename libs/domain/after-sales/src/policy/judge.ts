@@ -7,7 +7,7 @@ import type { Application, AskedLine, Hearing, JudgeContext, Judgement, StockByS
 import { deny, grounded, type DenialCode, type Denied, type Ground } from './denial';
 import { freightBearerOf } from './freight-bearer';
 import { ruleOf } from './ground';
-import { policyInForce } from './policy-in-force';
+import { policyFor } from './policy-in-force';
 import { reasonOf, type Reason } from './reasons';
 import { rulesFor } from './rules';
 import { anyTaking, refundOnlyTaking, sentTaking } from './standing';
@@ -55,16 +55,16 @@ export const judgeStanding = (
 };
 
 /** The catalogue does not know it: no type has it among its reasons. */
-const onUnknownReason = ({ type }: Application, order: OrderStanding, { at, merchant }: JudgeContext): Denied => {
-  const { version: policyVersion } = policyInForce(order.lines[0]?.category ?? 'default', merchant, { ...order, at });
+const onUnknownReason = ({ type }: Application, order: OrderStanding, context: JudgeContext): Denied => {
+  const { version: policyVersion } = policyFor(order.lines[0]?.category ?? 'default', context, order);
   return grounded(deny('reason_not_allowed'), { policyVersion, rule: `/types/${type}/reasons` });
 };
 
 /** The first line that a denial can be about says under which policy and clause. */
-const groundOf = (code: DenialCode, hearing: Hearing, { at, merchant }: JudgeContext): Ground => {
+const groundOf = (code: DenialCode, hearing: Hearing, context: JudgeContext): Ground => {
   const { application, reason, asked, order } = hearing;
   const about = code === 'goods_not_supported' ? asked.find(({ line }) => line.kind !== 'physical') : asked[0];
-  const policy = about?.policy ?? policyInForce('default', merchant, { ...order, at });
+  const policy = about?.policy ?? policyFor('default', context, order);
   const kind = about?.line.kind ?? 'physical';
   return { policyVersion: policy.version, rule: ruleOf(code, { type: application.type, reason, kind, policy }) };
 };
@@ -87,28 +87,24 @@ export const takingOf = (type: AfterSaleType, goodsReceived: boolean | null, lin
 
 const NOTHING_COUNTED: StockBySku = new Map();
 
-const hear = (
-  application: Application,
-  reason: Reason,
-  order: OrderStanding,
-  { at, merchant, shelf, stock = NOTHING_COUNTED }: JudgeContext,
-): Hearing => {
+const hear = (application: Application, reason: Reason, order: OrderStanding, context: JudgeContext): Hearing => {
+  const { at, shelf, stock = NOTHING_COUNTED } = context;
   const everyLine = application.type === 'compensation' && application.lines.length === 0;
   const wanted = everyLine ? order.lines.map((line) => ({ ...line, quantity: 0 })) : application.lines;
   const asked = wanted.flatMap(({ lineNumber, quantity }) => {
     const line = order.lines.find((each) => each.lineNumber === lineNumber);
     if (line === undefined) return [];
-    const policy = policyInForce(line.category, merchant, { ...order, at });
+    const policy = policyFor(line.category, context, order);
     return [{ line, quantity, taking: takingOf(application.type, application.goodsReceived, line), policy }];
   });
   return { application, reason, asked, order, at, shelf, stock };
 };
 
-const termsOf = (hearing: Hearing, { at, merchant }: JudgeContext): Omit<Judgement, keyof AskedMoney> => {
+const termsOf = (hearing: Hearing, context: JudgeContext): Omit<Judgement, keyof AskedMoney> => {
   const { application, reason, asked, order } = hearing;
   const [first] = asked;
   const phase = first?.taking.phase ?? 'shipped';
-  const policy = first?.policy ?? policyInForce('default', merchant, { ...order, at });
+  const policy = first?.policy ?? policyFor('default', context, order);
   return {
     phase,
     goodsReceived: application.goodsReceived ?? phase === 'received',

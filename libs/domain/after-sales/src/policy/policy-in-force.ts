@@ -1,4 +1,5 @@
 import { millis, type Instant } from '@amends/kernel';
+import type { JudgeContext } from './application';
 import { withTerms, type Merchant, type TermsVersion } from './merchant';
 import { NO_FLAGS, platformPolicies, type Policy, type PolicyFlags, type PromisedPolicies } from './policy';
 import { policyCategory, type PolicyCategory } from './terms';
@@ -40,6 +41,13 @@ export const policyInForce = (category: string, merchant: Merchant, { paidAt, pr
   const best = bestOf(bought, now);
   return isSame(best, bought) ? bought : { ...best, version: now.version };
 };
+
+/** The terms that goods of a category are judged by: those that are tried, or those in force. */
+export const policyFor = (
+  category: string,
+  { draft, merchant, at }: Pick<JudgeContext, 'at' | 'merchant' | 'draft'>,
+  { paidAt, promised }: Pick<Purchase, 'paidAt' | 'promised'>,
+): Policy => draft?.[policyCategory(category)] ?? policyInForce(category, merchant, { paidAt, promised, at });
 
 const bestOf = (bought: Policy, now: Policy): Policy => ({
   ...bought,
