@@ -193,7 +193,7 @@ describe('batch extensions over HTTP (K19)', () => {
     const { data: story } = await read(`/v1/after-sales/${id}/timeline`, people.tokens.buyer);
     expect(story).toContainEqual(
       expect.objectContaining({
-        type: 'after_sale.deadline_changed',
+        type: 'after_sale.deadline_changed.v1',
         actor: expect.objectContaining({ role: 'operator' }),
         data: expect.objectContaining({ because: 'flood' }),
       }),

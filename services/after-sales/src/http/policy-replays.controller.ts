@@ -1,4 +1,4 @@
-import { BoundedText, Flag, IsInstant, malformed, Nested, Optional, PageSize, Roles } from '@amends/platform/http';
+import { BoundedText, Flag, IsInstant, malformed, Nested, Optional, Roles, WholeNumber } from '@amends/platform/http';
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { PolicyReplays, type ReplayPlace } from '../application/policy-replays';
 import { draftOf } from './merchant-bodies';
@@ -29,8 +29,9 @@ class ReplayDto {
   @Flag()
   readonly onlyChanged?: boolean | null;
 
-  @PageSize(50)
-  readonly limit: number = 50;
+  @Optional()
+  @WholeNumber(1, 100)
+  readonly limit?: number | null;
 
   @Optional()
   @BoundedText(1500)
@@ -50,11 +51,13 @@ export class PolicyReplaysController {
     const { data, progress, next } = await this.replays.page(draftOf(body.draft), {
       ...(merchantId ? { merchantId } : {}),
       ...(from ? { from } : {}),
-      ...{ onlyChanged: onlyChanged ?? false, limit, after: cursor ? placeOf(cursor) : START },
+      ...{ onlyChanged: onlyChanged ?? false, limit: limit ?? USUAL_PAGE, after: cursor ? placeOf(cursor) : START },
     });
     return { data, progress, nextCursor: next && cursorOf(next) };
   }
 }
+
+const USUAL_PAGE = 50;
 
 const START: ReplayPlace = { judged: 0, changed: 0 };
 
