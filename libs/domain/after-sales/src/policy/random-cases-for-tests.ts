@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import type { OrderedLine } from '@amends/contracts';
 import { later } from '@amends/kernel';
 import { DAYS, HOURS, line, play, T0, type Play } from '../case/play-for-tests';
 import type { Shelf } from '../prices/sku';
@@ -11,103 +11,94 @@ import { policyCategories, switchableTypes, type MerchantTerms } from './terms';
 /** An order in some state, and all that its options and its applications are judged by. */
 export type RandomCase = Readonly<{ game: Play; merchant: Merchant; shelf: Shelf; stock: StockBySku }>;
 
-const drawnLine = fc.record({
-  category: fc.constantFrom(...policyCategories, 'toys'),
-  kind: fc.constantFrom('physical', 'physical', 'physical', 'physical', 'service', 'virtual'),
-  quantity: fc.integer({ min: 1, max: 4 }),
-  unitPrice: fc.constantFrom(0, 1, 100, 2000, 2999),
-  pointsOf100: fc.constantFrom(0, 0, 10, 100),
-  cashLost: fc.constantFrom(0, 0, 1, 3),
-  warrantyMonths: fc.constantFrom(0, 0, 12, 36),
-  randomShip: fc.boolean(),
-  giftOfFirst: fc.constantFrom(false, false, true),
-});
+/** How many numbers a case draws its choices from, at most. */
+export const DICE = 200;
 
-const drawnTerms: fc.Arbitrary<MerchantTerms> = fc.record(
-  {
-    windows: fc.record(
-      {
-        noReason: fc.integer({ min: 7, max: 20 }),
-        quality: fc.integer({ min: 15, max: 30 }),
-        priceProtection: fc.integer({ min: 30, max: 40 }),
-      },
-      { requiredKeys: [] },
-    ),
-    freeReturn: fc.boolean(),
-    autoApprovePreShip: fc.boolean(),
-    unconditionalReturn: fc.boolean(),
-    disabledTypes: fc.subarray([...switchableTypes]),
-  },
-  { requiredKeys: [] },
-);
+/** Draws from numbers that a property hands in, one after the other; when they are used up, always the first choice. */
+type Dice = Readonly<{ roll: (sides: number) => number; pick: <T>(...choices: readonly [T, ...T[]]) => T }>;
 
-const drawnFlags = fc.record({
-  returnFeePercent: fc.constantFrom(0, 0, 10, 50),
-  freeShipping: fc.option(
-    fc.record({ threshold: fc.integer({ min: 1, max: 9000 }), fee: fc.integer({ min: 1, max: 900 }) }),
-  ),
-  negotiateFirst: fc.boolean(),
-});
-
-const drawnVersion = fc.record({
-  days: fc.integer({ min: -30, max: 30 }),
-  terms: drawnTerms,
-  flags: fc.option(drawnFlags, { nil: undefined }),
-});
-
-const drawnStep = fc.record({
-  what: fc.constantFrom(
-    ...([
-      'ship',
-      'ship',
-      'receive',
-      'receive',
-      'apply',
-      'apply',
-      'reject',
-      'approve',
-      'cancel',
-      'pay',
-      'fire',
-    ] as const),
-    ...(['pass', 'pass', 'announce', 'waybill', 'receipt'] as const),
-  ),
-  number: fc.nat(99),
-  lineNumber: fc.integer({ min: 1, max: 3 }),
-  units: fc.integer({ min: 1, max: 3 }),
-  amount: fc.option(fc.integer({ min: 1, max: 3000 }), { nil: null }),
-});
-type DrawnStep = typeof drawnStep extends fc.Arbitrary<infer T> ? T : never;
+const diceOf = (numbers: readonly number[]): Dice => {
+  let thrown = 0;
+  const roll = (sides: number): number => (numbers[thrown++] ?? 0) % sides;
+  return { roll, pick: (...choices) => choices[roll(choices.length)] ?? choices[0] };
+};
 
 /** Orders of up to three lines, what has happened to them, and what the merchant has promised, sells and has. */
-export const randomCase: fc.Arbitrary<RandomCase> = fc
-  .record({
-    lines: fc.array(drawnLine, { minLength: 1, maxLength: 3 }),
-    versions: fc.array(drawnVersion, { maxLength: 3 }),
-    steps: fc.array(drawnStep, { maxLength: 25, size: 'max' }),
-    freight: fc.constantFrom(0, 1200),
-    price: fc.option(fc.integer({ min: 0, max: 3000 }), { nil: null }),
-    available: fc.option(fc.integer({ min: 0, max: 3 }), { nil: null }),
-  })
-  .map(({ lines, versions, steps, freight, price, available }) => {
-    const merchant: Merchant = { versions: versionsOf(versions), rules: [] };
-    const game = play(
-      lines.map((drawn, index) => {
-        const worth = Math.max(0, drawn.quantity * drawn.unitPrice - drawn.cashLost);
-        const points = Math.floor((worth * drawn.pointsOf100) / 100);
-        return line(index + 1, drawn.quantity, drawn.unitPrice, {
-          ...{ category: drawn.category, kind: drawn.kind, warrantyMonths: drawn.warrantyMonths },
-          randomShip: drawn.randomShip,
-          giftOf: index > 0 && drawn.giftOfFirst ? 1 : null,
-          paid: { cash: worth - points, points, merchantDiscount: drawn.cashLost, platformDiscount: 0, tenders: [] },
-        });
-      }),
-      { merchant, shippingFee: { paid: freight, tenders: [] } },
-    );
-    const shelf = shelfOf(game, price);
-    for (const each of steps) take(game, each, shelf);
-    return { game, merchant, shelf, stock: stockOf(game, available) };
+export const randomCase = (numbers: readonly number[]): RandomCase => {
+  const dice = diceOf(numbers);
+  const many = <T>(most: number, least: number, draw: (index: number) => T): readonly T[] =>
+    Array.from({ length: least + dice.roll(most - least + 1) }, (_, index) => draw(index));
+  const merchant: Merchant = { versions: versionsOf(many(3, 0, () => drawnVersion(dice))), rules: [] };
+  const freight = dice.pick(0, 1200);
+  const game = play(
+    many(3, 1, (index) => drawnLine(dice, index)),
+    { merchant, shippingFee: { paid: freight, tenders: [] } },
+  );
+  const shelf = shelfOf(game, dice.pick(null, dice.roll(3000)));
+  const stock = stockOf(game, dice.pick(null, dice.roll(4)));
+  for (const each of many(25, 0, () => drawnStep(dice))) take(game, each, shelf);
+  return { game, merchant, shelf, stock };
+};
+
+const drawnLine = ({ roll, pick }: Dice, index: number): OrderedLine => {
+  const [quantity, unitPrice] = [1 + roll(4), pick(2000, 0, 1, 100, 2999)];
+  const discount = pick(0, 0, 1, 3);
+  const worth = Math.max(0, quantity * unitPrice - discount);
+  const points = Math.floor((worth * pick(0, 0, 10, 100)) / 100);
+  return line(index + 1, quantity, unitPrice, {
+    category: pick(...policyCategories, 'toys'),
+    kind: pick('physical', 'physical', 'physical', 'physical', 'service', 'virtual'),
+    warrantyMonths: pick(0, 0, 12, 36),
+    randomShip: pick(false, true),
+    giftOf: index > 0 && pick(false, false, true) ? 1 : null,
+    paid: { cash: worth - points, points, merchantDiscount: discount, platformDiscount: 0, tenders: [] },
   });
+};
+
+const drawnVersion = (
+  dice: Dice,
+): Readonly<{ days: number; terms: MerchantTerms; flags: PolicyFlags | undefined }> => ({
+  days: dice.roll(61) - 30,
+  terms: drawnTerms(dice),
+  flags: dice.pick(false, true) ? drawnFlags(dice) : undefined,
+});
+
+const drawnTerms = ({ roll, pick }: Dice): MerchantTerms => ({
+  ...(pick(true, false) && {
+    windows: { noReason: 7 + roll(14), quality: 15 + roll(16), priceProtection: 30 + roll(11) },
+  }),
+  freeReturn: pick(false, true),
+  autoApprovePreShip: pick(false, true),
+  unconditionalReturn: pick(false, true),
+  disabledTypes: switchableTypes.filter(() => pick(false, false, true)),
+});
+
+const drawnFlags = ({ roll, pick }: Dice): PolicyFlags => ({
+  returnFeePercent: pick(0, 0, 10, 50),
+  freeShipping: pick(null, { threshold: 1 + roll(9000), fee: 1 + roll(900) }),
+  negotiateFirst: pick(false, true),
+});
+
+const STEPS = [
+  ...(['ship', 'ship', 'receive', 'receive', 'apply', 'apply', 'reject', 'approve', 'cancel', 'pay', 'fire'] as const),
+  ...(['pass', 'pass', 'announce', 'waybill', 'receipt'] as const),
+] as const;
+
+type DrawnStep = Readonly<{
+  what: (typeof STEPS)[number];
+  number: number;
+  lineNumber: number;
+  units: number;
+  amount: number | null;
+}>;
+
+const drawnStep = ({ roll, pick }: Dice): DrawnStep => ({
+  what: pick(...STEPS),
+  number: roll(100),
+  lineNumber: 1 + roll(3),
+  units: 1 + roll(3),
+  amount: pick(null, null, 1 + roll(3000)),
+});
 
 const versionsOf = (
   drawn: readonly Readonly<{ days: number; terms: MerchantTerms; flags: PolicyFlags | undefined }>[],
