@@ -13,7 +13,7 @@ export const PNG = Buffer.from(
 
 /**
  * An order that was shipped, returned, refunded and whose freight the insurer paid; another about whose rejection the
- * platform was asked; and a picture nobody has cited.
+ * platform was asked; a complaint; and a picture nobody has cited.
  */
 export const objectsOf = async (people: People): Promise<Objects> => {
   const { buyer, merchant } = people.tokens;
@@ -43,6 +43,7 @@ export const objectsOf = async (people: People): Promise<Objects> => {
   return {
     ...{ ord: orderId, aft: afterSaleId, pku: pickupId, clm: claim.id },
     ...{ rfd: refunds[0]?.id ?? '', evd: String(evidence.id), dsp: await disputeOf(people) },
+    cmp: String((await post('/v1/complaints', { orderId, subject: 'Late', text: 'It came late.' }, buyer)).id),
   };
 };
 

@@ -27,6 +27,8 @@ const heard = [
   'fast_refund.settled',
   'fast_refund.contested',
   'recovery.started',
+  'recovery.completed',
+  'recovery.written_off',
   'return.pickup_booked',
   'return.pickup_reassigned',
   'return.courier_assigned',

@@ -4,6 +4,7 @@ import { Controller, Get, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { said } from '../application/languages';
 import { Policies } from '../application/policies';
+import { wordLabels } from '../application/word-labels';
 
 class PolicyQuery {
   @Optional()
@@ -30,7 +31,7 @@ export class CatalogueController {
     const buyers = reasons.map(({ code, label, types, responsibility, evidenceRequired, quality, dimension }) => ({
       ...{ code, label, types, responsibility, evidenceRequired, quality, dimension },
     }));
-    return said({ reasons: buyers, rejectionCodes: rejections }, languageOf(request));
+    return said({ reasons: buyers, rejectionCodes: rejections, ...wordLabels }, languageOf(request));
   }
 
   @Public()

@@ -7,7 +7,7 @@ import {
   type SwitchableType,
 } from '@amends/domain/after-sales';
 import {
-  boundedName,
+  pathName,
   CommandRequest,
   CurrentCaller,
   Flag,
@@ -137,7 +137,7 @@ export class MerchantsController {
   @Put('policy-flags')
   @Roles('operator', 'supervisor')
   setFlags(
-    @Param('merchantId', boundedName) merchantId: string,
+    @Param('merchantId', pathName) merchantId: string,
     @Body() body: PolicyFlagsDto,
     @CommandRequest() context: CommandContext,
   ): Promise<void> {

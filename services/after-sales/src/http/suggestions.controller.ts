@@ -1,6 +1,6 @@
 import type { EntryPoint } from '@amends/contracts';
 import {
-  boundedName,
+  pathName,
   CurrentCaller,
   languageOf,
   OneOf,
@@ -34,7 +34,7 @@ export class SuggestionsController {
   @Get()
   @Roles('buyer', 'merchant', 'agent')
   async suggest(
-    @Param('id', boundedName) buyerId: string,
+    @Param('id', pathName) buyerId: string,
     @Query() { entryPoint, limit }: SuggestionsQuery,
     @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,

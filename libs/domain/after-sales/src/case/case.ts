@@ -10,12 +10,13 @@ import type {
 } from '@amends/contracts';
 import type { Instant } from '@amends/kernel';
 import type { PromisedPolicies } from '../policy/policy';
+import type { UnitsSince } from '../policy/receipts';
 import type { Dispute } from './dispute/dispute';
 import type { PrivateCaseEvent } from './private-events';
 import type { Ticket } from './ticket';
 
 /** Units of one line that came to the buyer together. */
-export type Receipt = Readonly<{ units: number; at: Instant }>;
+export type Receipt = UnitsSince;
 
 /** An order line as after-sales knows it. */
 export type CaseLine = Omit<OrderedLine, 'paid' | 'title' | 'lineDiscount' | 'attributes'> &

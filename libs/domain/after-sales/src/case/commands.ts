@@ -1,6 +1,7 @@
 import type {
   AfterSaleType,
   ClaimChanged,
+  Disposition,
   EntryPoint,
   FastRefundChanged,
   FreightBearer,
@@ -38,7 +39,17 @@ export type CaseActor = Readonly<{ role: string; id: string }>;
 export type Asked = Readonly<{
   at: Instant;
   by: CaseActor;
-  fresh: Readonly<{ refundId: string; pickupId: string; childId: string; messageId: string; disputeId: string }>;
+  fresh: Readonly<{
+    refundId: string;
+    /** For the price of a repair, which goes back beside that of the goods. */
+    feeRefundId: string;
+    pickupId: string;
+    childId: string;
+    messageId: string;
+    disputeId: string;
+  }>;
+  /** What may be advanced to the buyer now, minor units; absent: nothing. */
+  advanceLimit?: Minor;
 }>;
 
 /** A command of a person to a ticket. `ifMatch`: only if the ticket has this version. */
@@ -114,6 +125,8 @@ export type PersonsCommand =
       'RejectReceipt',
       ToTicket & { reasonCode: string; explanation: Sealed | null; evidenceIds: readonly string[] }
     >
+  /** What becomes of units that are back (rulings.md 4.11). */
+  | Message<'Dispose', ToTicket & { parts: readonly (LineQuantity & Readonly<{ disposition: Disposition }>)[] }>
   /** The other item, what was missing, or the repaired goods leave (X5, I3, P11). */
   | Message<'ShipReplacement', ToTicket & { carrier: string; trackingNumber: string }>
   | Message<'ReportOutOfStock', ToTicket & { explanation: Sealed }>

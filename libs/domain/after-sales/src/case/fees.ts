@@ -2,7 +2,7 @@ import type { ClaimChanged } from '@amends/contracts';
 import { total, type Minor } from '@amends/kernel';
 import type { OpenedCase } from './case';
 import { isEnded, isPaid } from './holding';
-import type { Story } from './story';
+import { orderFacts, type Story } from './story';
 import type { FeeView, Ticket } from './ticket';
 
 /**
@@ -61,6 +61,31 @@ export const tellFees = (
   if (JSON.stringify(known) === JSON.stringify(fees)) return;
   telling.tell({ type: 'case.fees_known', data: { afterSaleId: ticket.id, at: telling.asked.at, fees } });
 };
+
+/** The price of a repair that came to nothing goes back as it was paid: asked for once, beside what is due for the goods. */
+export const giveFeeBack = (telling: Story, ticket: Ticket): void => {
+  const { feeRefundId: refundId } = telling.asked.fresh;
+  const paid = telling.latest(ticket).fees.filter(isPaidRepair);
+  const [first] = paid;
+  if (first?.paymentId === undefined) return;
+  const charge = { paymentId: first.paymentId, amount: total(paid.map(({ amount }) => amount)) };
+  telling.tell({
+    type: 'refund.request',
+    data: {
+      ...orderFacts(telling),
+      ...{ afterSaleId: ticket.id, refundId, kind: 'normal', money: { lines: [], shippingFee: 0 }, charge },
+    },
+  });
+  tellFees(
+    telling,
+    ticket,
+    paid.map((fee) => ({ ...fee, refundId })),
+    'repair',
+  );
+};
+
+const isPaidRepair = ({ kind, status, refundId }: FeeView): boolean =>
+  kind === 'repair' && status === 'paid' && refundId === undefined;
 
 const feesOf = (parts: readonly Omit<FeeView, 'kind'>[]): readonly FeeView[] =>
   parts.filter(({ amount }) => amount > 0).map((part) => ({ kind: 'return_freight', ...part }));

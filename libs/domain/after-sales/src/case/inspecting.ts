@@ -9,7 +9,7 @@ import { endsWithGoods, receiptsOf } from './holding';
 import { requestedOf, splitOf } from './money';
 import { permitted } from './permission';
 import { unexplained } from './reviewing';
-import { fixMoney, receiveAll } from './settling';
+import { fixMoney, goOn, receiveAll } from './settling';
 import { factsOf, story, type Story } from './story';
 import { opened } from './ticket-changes';
 import type { Ticket } from './ticket';
@@ -140,6 +140,7 @@ const receivePart = (
       receipts: refused.flatMap((amount) => receiptsOfRefused(ticket, amount)),
       ...(ticket.withheld.length > 0 && { withheld: withheldParts.map((part) => part.contested) }),
       policyVersion: ticket.policyVersion,
+      ...(ticket.course === 'ahead' && { course: ticket.course }),
     },
   });
   if (ticket.withheld.length > 0)
@@ -154,7 +155,7 @@ const receivePart = (
   }
   const money = { lines: kept, shippingFee: 0 };
   telling.tell({ type: 'case.money_set_aside', data: { afterSaleId: ticket.id, at: telling.asked.at, money } });
-  startDeadline(telling, ticket);
+  goOn(telling, ticket, row);
 };
 
 /** Accepted units are taken to be those that came first. */

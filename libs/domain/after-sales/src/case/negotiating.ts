@@ -11,6 +11,7 @@ import { agreedMoney, mostToOffer } from './agreed-money';
 import { approve } from './approving';
 import type { CaseEvent, OpenedCase } from './case';
 import type { CaseRefusal, DataOf } from './commands';
+import { giveFeeBack } from './fees';
 import { rowOf } from './life-of';
 import { liveOffer } from './offers';
 import { allowedActions, permitted } from './permission';
@@ -206,6 +207,7 @@ const settleFinal = (telling: Story, ticket: Ticket, offer: Offer, by: 'merchant
       shipment: null,
     },
   });
+  giveFeeBack(telling, ticket);
   fixMoney(telling, ticket);
 };
 

@@ -14,7 +14,7 @@ import type { Instant, Message, Minor } from '@amends/kernel';
 import type { PromisedPolicies } from '../policy/policy';
 import type { DeadlineKind } from '../policy/timers';
 import type { Withheld } from '../policy/withholding';
-import type { FastRefundStatus, FeeView, PickupWish, UnitsReceived } from './ticket';
+import type { Course, FastRefundStatus, FeeView, PickupWish, UnitsReceived } from './ticket';
 
 type OfTicket<Data extends object> = Readonly<{ afterSaleId: string; at: Instant }> & Data;
 
@@ -64,6 +64,9 @@ export type TicketDetailEvent =
         /** Absent where nothing is kept. */
         withheld?: readonly Withheld[];
         policyVersion: string;
+        fastExchange?: boolean;
+        /** Of refused units: how the exchange goes that they were a part of. */
+        course?: Course;
       }>
     >
   /** What is still set aside, where a part of it goes on by itself. */

@@ -3,11 +3,13 @@ import fc from 'fast-check';
 import type { AfterSaleStatus } from '@amends/contracts';
 import { isRefusal } from '@amends/kernel';
 import { caseAggregate } from './aggregate';
+import { misplaced } from './custody-for-tests';
 import { evolve } from './evolve';
 import { holds, isEnded } from './holding';
 import { lifeOf } from './life-of';
 import { inDispute } from './dispute/dispute-for-tests';
 import { allowedActions } from './permission';
+import { FAST_EXCHANGE } from './fast-exchange-for-tests';
 import { HOURS, line, O1, play, type Play } from './play-for-tests';
 import type { Ticket } from './ticket';
 
@@ -211,7 +213,7 @@ const next: Readonly<Partial<Record<AfterSaleStatus, readonly MoveName[]>>> = {
   awaiting_merchant_shipment: ['send', 'send', 'send', 'outOfStock', 'fire', 'cancel'],
   awaiting_buyer_receipt: ['confirm', 'confirm', 'object', 'fire'],
   diagnosing: ['diagnose', 'diagnose', 'fire'],
-  awaiting_quote_acceptance: ['acceptQuote', 'acceptQuote', 'declineQuote', 'fire'],
+  awaiting_quote_acceptance: ['acceptQuote', 'acceptQuote', 'declineQuote', 'fire', 'asked', 'dispute', 'dispute'],
   in_repair: ['finish', 'finish', 'fire'],
   refunding: ['paid', 'paid', 'failed', 'lock'],
   refund_failed: ['retried', 'paid'],
@@ -306,10 +308,12 @@ describe('any life of a case', () => {
     fc.assert(
       fc.property(
         fc.boolean(),
+        fc.boolean(),
         fc.noBias(fc.array(step, { minLength: 40, maxLength: 80, size: 'max' })),
-        (isReceived, steps) => {
+        (isReceived, isFast, steps) => {
           const game = play([...O1, line(4, 1, 0, { gift: true, giftOf: 1 })], {
             shippingFee: { paid: 1200, tenders: [] },
+            ...(isFast && { merchant: FAST_EXCHANGE, advanceLimit: 50_000 }),
           });
           for (const lineNumber of isReceived ? [1, 3] : [3]) {
             game.ship(lineNumber, 2);
@@ -323,8 +327,13 @@ describe('any life of a case', () => {
             expect(underIntervention).toBe(isWithPlatform(game, id));
           const asked = game
             .told()
-            .flatMap((event) => (event.type === 'refund.request' ? [event.data.afterSaleId] : []));
+            .flatMap((event) =>
+              event.type === 'refund.request'
+                ? [`${event.data.afterSaleId} ${event.data.charge?.paymentId ?? ''}`]
+                : [],
+            );
           expect(new Set(asked).size).toBe(asked.length);
+          expect(misplaced(game.told())).toEqual([]);
           for (const ticket of game.state().tickets)
             expect(lifeOf(ticket).rows.some(({ from, to }) => [from, to].includes(ticket.status))).toBe(true);
           expect(game.told().reduce(evolve, caseAggregate.initialState)).toEqual(game.state());

@@ -6,6 +6,7 @@ import type { CaseEvent, OpenedCase } from './case';
 import type { CaseActor, CaseRefusal, DataOf } from './commands';
 import { isOver } from './deadlines';
 import { endByApproval, endByCancellation, needsSupervisor } from './dispute/ending';
+import { keptBoth } from './goods-ahead';
 import { rowOf } from './life-of';
 import { permitted } from './permission';
 import { factsOf, story, type Story } from './story';
@@ -69,7 +70,10 @@ export const cancelTicket = (data: DataOf<'Cancel'>, state: OpenedCase): Outcome
   const row = rowOf(ticket, 'cancel', 'buyer', 'after_sale.cancelled');
   if (row === undefined) return [];
   const telling = story(state, data);
-  telling.tell({ type: 'after_sale.cancelled', data: factsOf(telling, ticket, { status: row.to }) });
+  telling.tell({
+    type: 'after_sale.cancelled',
+    data: { ...factsOf(telling, ticket, { status: row.to }), ...keptBoth(ticket) },
+  });
   endByCancellation(telling, ticket);
   startDeadline(telling, ticket);
   comment(telling, ticket, data);

@@ -16,7 +16,16 @@ import { restOf } from './deadlines';
 import type { Action } from './life';
 import { withheldFees } from './fees';
 import { allowedActions } from './permission';
-import type { FastRefundStatus, FeeView, Offer, PausedBy, ReplacementShipment, ReturnShipment, Ticket } from './ticket';
+import type {
+  DisposedThen,
+  FastRefundStatus,
+  FeeView,
+  Offer,
+  PausedBy,
+  ReplacementShipment,
+  ReturnShipment,
+  Ticket,
+} from './ticket';
 
 /** A ticket as answered by every call that names it (api.md 4). Amounts in minor units of `currency`. */
 export type TicketView = Readonly<{
@@ -54,6 +63,8 @@ export type TicketView = Readonly<{
   targetSku: string | null;
   returnShipment: Omit<ReturnShipment, 'signedAt'> | null;
   replacementShipment: ReplacementShipment | null;
+  /** What was decided about units that came back, the latest last. */
+  dispositions: readonly DisposedThen[];
   fastRefund: Readonly<{ status: FastRefundStatus }>;
   fees: readonly FeeView[];
   /** How the difference was found, line by line; null for other types. */
@@ -118,6 +129,7 @@ const viewOf = (order: OrderReplica, ticket: Ticket, role: string, now: Instant)
   targetSku: targetOf(order, ticket),
   returnShipment: parcelView(ticket),
   replacementShipment: ticket.replacementShipment,
+  dispositions: ticket.dispositions,
   fastRefund: { status: ticket.fastRefund },
   fees: [...ticket.fees, ...withheldFees(ticket)],
   priceProtection: ticket.type === 'price_protection' ? { lines: ticket.protectedLines } : null,

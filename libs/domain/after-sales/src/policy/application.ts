@@ -69,6 +69,8 @@ export type Judgement = Readonly<{
   /** The last second in which this could have been asked for; null while no end is set. */
   windowEndsAt: Instant | null;
   policyVersion: string;
+  /** The merchant sends the other item first to whom it may be advanced (rulings.md 4.10). */
+  fastExchange: boolean;
 }>;
 
 /** One line of an application beside where it stands. */

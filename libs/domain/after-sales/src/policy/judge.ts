@@ -113,6 +113,7 @@ const termsOf = (hearing: Hearing, context: JudgeContext): Omit<Judgement, keyof
     windowEndsAt: earliestEnd(hearing),
     receipts: application.type === 'compensation' ? [] : asked.flatMap((each) => receiptsOfLine(hearing, each)),
     policyVersion: policy.version,
+    fastExchange: application.type === 'exchange' && asked.every((each) => each.policy.fastExchange),
   };
 };
 

@@ -1,5 +1,7 @@
 export * from './commands';
 export * from './dispute';
-export { disputeActions } from './permission';
+export { disputeEndedBy } from './deadlines';
+export type { Dispute } from './dispute';
+export { disputeActions, disputeRolesOf } from './permission';
 export * from './transitions';
 export * from './view';

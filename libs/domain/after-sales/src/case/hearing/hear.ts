@@ -46,6 +46,8 @@ const hearKnown = (
     case 'fast_refund.settled':
     case 'fast_refund.contested':
     case 'recovery.started':
+    case 'recovery.completed':
+    case 'recovery.written_off':
       return hearFastRefund(fact, asked, state);
     case 'policy.purchased':
     case 'policy.failed':
