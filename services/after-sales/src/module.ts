@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import { Actions } from './application/actions';
 import { Applications } from './application/applications';
 import { BatchApprovals } from './application/batch-approvals';
+import { BatchExtensions } from './application/batch-extensions';
 import { Cancellations } from './application/cancellations';
 import { CaseFinder } from './application/case-finder';
 import { Complaints } from './application/complaints';
@@ -19,9 +20,11 @@ import { Histories } from './application/histories';
 import { KnownOrders } from './application/known-orders';
 import { Options } from './application/options';
 import { Policies } from './application/policies';
+import { PolicyReplays } from './application/policy-replays';
 import { ReasonReports } from './application/reason-reports';
 import { Shelves } from './application/shelves';
 import { caseAggregate, merchantAggregate, skuAggregate, stockAggregate } from './application/streams';
+import { BuyerSuggestions } from './application/suggestions';
 import { Tickets } from './application/tickets';
 import { Timelines } from './application/timeline';
 import { afterSalesConfig } from './config';
@@ -32,6 +35,7 @@ import { toldByOthers } from './consumers/told-by-others';
 import { ActionsController } from './http/actions.controller';
 import { AfterSalesController } from './http/after-sales.controller';
 import { BatchApprovalsController } from './http/batch-approvals.controller';
+import { BatchExtensionsController } from './http/batch-extensions.controller';
 import { CancellationsController } from './http/cancellations.controller';
 import { CatalogueController } from './http/catalogue.controller';
 import { ComplaintsController } from './http/complaints.controller';
@@ -40,6 +44,9 @@ import { EvidenceController } from './http/evidence.controller';
 import { GuidanceController } from './http/guidance.controller';
 import { MerchantsController } from './http/merchants.controller';
 import { OptionsController } from './http/options.controller';
+import { OrderPolicyController } from './http/order-policy.controller';
+import { PolicyReplaysController } from './http/policy-replays.controller';
+import { SuggestionsController } from './http/suggestions.controller';
 import { RecordsController } from './http/records.controller';
 import { TimelinesController } from './http/timelines.controller';
 import { CreateAfterSales1764100000000 } from './migrations/create-after-sales';
@@ -59,6 +66,7 @@ export const afterSales: ServiceDefinition = {
   migrations: [CreateAfterSales1764100000000, TellByOrder1764200000000],
   controllers: [
     BatchApprovalsController,
+    BatchExtensionsController,
     AfterSalesController,
     ActionsController,
     DisputesController,
@@ -67,6 +75,9 @@ export const afterSales: ServiceDefinition = {
     EvidenceController,
     CatalogueController,
     MerchantsController,
+    OrderPolicyController,
+    PolicyReplaysController,
+    SuggestionsController,
     TimelinesController,
     RecordsController,
     ComplaintsController,
@@ -81,10 +92,13 @@ export const afterSales: ServiceDefinition = {
     Actions,
     Applications,
     BatchApprovals,
+    BatchExtensions,
+    BuyerSuggestions,
     Cancellations,
     Disputes,
     Options,
     Policies,
+    PolicyReplays,
     Shelves,
     Timelines,
     Exports,

@@ -5,3 +5,5 @@ export * from './policy';
 export * from './prices';
 export * from './record';
 export * from './stock';
+export * from './replay';
+export * from './suggestions';

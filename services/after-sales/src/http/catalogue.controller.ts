@@ -1,10 +1,10 @@
-import { reasons, rejections } from '@amends/domain/after-sales';
+import { policySchema, reasons, rejections, type PolicyDocument } from '@amends/domain/after-sales';
 import { BoundedText, IsInstant, languageOf, Optional, Public } from '@amends/platform/http';
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { said } from '../application/languages';
+import { Policies } from '../application/policies';
 import { wordLabels } from '../application/word-labels';
-import { Policies, type PolicyView } from '../application/policies';
 
 class PolicyQuery {
   @Optional()
@@ -37,7 +37,14 @@ export class CatalogueController {
   @Public()
   @Get('policies')
   async policy(@Query() { category, merchantId, at }: PolicyQuery): Promise<object> {
-    const all: readonly PolicyView[] = await this.policies.of(merchantId, at);
+    const all: readonly PolicyDocument[] = await this.policies.of(merchantId, at);
     return category === undefined ? { data: all, nextCursor: null } : this.policies.named(all, category);
+  }
+
+  /** JSON Schema of the documents that `policies` answers with. */
+  @Public()
+  @Get('policies/schema')
+  schema(): object {
+    return policySchema;
   }
 }

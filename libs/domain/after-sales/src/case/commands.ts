@@ -152,7 +152,7 @@ export type CaseCommand =
   | PersonsCommand
   | DisputeCommand
   /** A fact told by another service. Heard twice it changes nothing; of an order not known yet: `not_found`. */
-  | Message<'Hear', Asked & { fact: HeardFact }>
+  | Message<'Hear', Asked & { fact: HeardFact; /** Of an order that is paid: who sells it. */ merchant?: Merchant }>
   | Message<'DeadlineReached', Asked & { name: string; token: number }>;
 
 /** What a command of this type carries. */
@@ -180,6 +180,7 @@ export type CaseRefusal =
   | 'evidence_required'
   | 'amount_exceeds_refundable'
   | 'offer_rounds_exhausted'
+  | 'negotiation_required'
   | 'explanation_required'
   | 'four_eyes_required'
   | 'same_reviewer'

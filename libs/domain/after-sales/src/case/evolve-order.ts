@@ -1,4 +1,4 @@
-import type { AfterSaleType, OrderPaid } from '@amends/contracts';
+import type { AfterSaleType } from '@amends/contracts';
 import type { Instant } from '@amends/kernel';
 import { receiptsWithout } from '../policy/receipts';
 import type { CaseLine, CaseState, OrderReplica, Receipt } from './case';
@@ -14,7 +14,7 @@ export const evolveOrder = (state: CaseState, event: ReplicaEvent): CaseState =>
       return onLine(state, event.data.lineNumber, (line) => ({
         ...line,
         shipped: Math.max(line.shipped, event.data.shipped),
-        parcels: withOutwardParcel(line, event.data),
+        parcels: withOutwardParcel(line, { ...event.data, sentAt: event.data.at }),
       }));
     case 'case.line_received':
       return onLine(state, event.data.lineNumber, (line) => ({
@@ -53,7 +53,7 @@ export const withoutLock = (state: CaseState, ticketId: string): CaseState => ({
 export const withUnitsSent = (
   state: CaseState,
   units: readonly Readonly<{ lineNumber: number; quantity: number }>[],
-  parcel: Readonly<{ carrier: string; trackingNumber: string }>,
+  parcel: Readonly<{ carrier: string; trackingNumber: string; sentAt: Instant }>,
 ): CaseState =>
   units.reduce(
     (sofar, { lineNumber, quantity }) =>
@@ -110,18 +110,21 @@ export const withReplaced = (
   }, state);
 };
 
+type OpenedData = Extract<ReplicaEvent, { type: 'case.opened' }>['data'];
+
 const unitsIn = (receipts: readonly Receipt[]): number => receipts.reduce((sum, { units }) => sum + units, 0);
 
 const withReceipt = (receipts: readonly Receipt[], receipt: Receipt): readonly Receipt[] =>
   receipt.units > 0 ? [...receipts, receipt] : receipts;
 
-const replicaOf = ({ lines, shippingFee, shippingInsurance, ...order }: OrderPaid['data']): OrderReplica => ({
+const replicaOf = ({ lines, shippingFee, shippingInsurance, promised, ...order }: OpenedData): OrderReplica => ({
   orderId: order.orderId,
   buyerId: order.buyerId,
   merchantId: order.merchantId,
   currency: order.currency,
   paidAt: order.paidAt,
   policyVersion: order.policyVersion,
+  promised: promised ?? {},
   shippingAddress: order.shippingAddress,
   shippingFee: shippingFee.paid,
   insured: shippingInsurance,
@@ -151,8 +154,8 @@ type OutwardParcel = CaseLine['parcels'][number];
 
 const withOutwardParcel = (
   { parcels }: CaseLine,
-  { carrier, trackingNumber, quantity }: OutwardParcel,
+  { carrier, trackingNumber, quantity, sentAt }: OutwardParcel,
 ): CaseLine['parcels'] =>
   parcels.some((known) => known.trackingNumber === trackingNumber)
     ? parcels
-    : [...parcels, { carrier, trackingNumber, quantity }];
+    : [...parcels, { carrier, trackingNumber, quantity, sentAt }];

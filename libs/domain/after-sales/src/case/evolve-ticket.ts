@@ -124,7 +124,11 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
     case 'negotiation.countered':
       return acted(withOffer(withFacts(ticket, event.data), event.data.offer));
     case 'negotiation.accepted': {
-      const agreed = { ...withOfferEnded(withFacts(ticket, event.data), 'accepted'), money: event.data.money };
+      const agreed = {
+        ...withOfferEnded(withFacts(ticket, event.data), 'accepted'),
+        money: event.data.money,
+        withheld: [],
+      };
       return event.data.by === 'system' ? agreed : acted(agreed);
     }
     case 'negotiation.declined':
@@ -134,11 +138,14 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
 
     case 'case.application_kept': {
       const { money, requestedAmount, component, goodsReceived, targetSku, policyVersion } = event.data;
-      const { description, pickup: pickupWish, evidenceIds, inspection, receipts } = event.data;
+      const { description, pickup: pickupWish, evidenceIds, inspection, receipts, withheld = [] } = event.data;
       const kept = { money, requestedAmount, component, goodsReceived, targetSku, policyVersion };
       const { fastExchange = false, course = ticket.course } = event.data;
-      return { ...ticket, ...kept, description, pickupWish, evidenceIds, inspection, receipts, fastExchange, course };
+      const how = { fastExchange, course, withheld };
+      return { ...ticket, ...kept, ...how, description, pickupWish, evidenceIds, inspection, receipts };
     }
+    case 'case.withheld':
+      return { ...ticket, withheld: event.data.withheld };
     case 'case.money_fixed': {
       const { money, awaitsCancelLock } = event.data;
       return { ...ticket, money, awaitsCancelLock, approved: amountOf(money) };

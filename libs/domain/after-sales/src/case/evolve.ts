@@ -20,8 +20,8 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'after_sale.submitted':
       return { ...state, tickets: [...state.tickets, opened(event.data)] };
     case 'after_sale.type_changed': {
-      const { shipment, lines } = event.data;
-      return onTicket(shipment === null ? state : withUnitsSent(state, lines, shipment), event);
+      const { shipment, lines, occurredAt: sentAt } = event.data;
+      return onTicket(shipment === null ? state : withUnitsSent(state, lines, { ...shipment, sentAt }), event);
     }
     case 'after_sale.completed':
       return onTicket(withRepaired(withReplaced(state, event.data), event.data), event);
@@ -51,6 +51,7 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'negotiation.expired':
     case 'repair.resumed':
     case 'case.application_kept':
+    case 'case.withheld':
     case 'replacement.shipped':
     case 'replacement.received':
     case 'reissue.shipped':

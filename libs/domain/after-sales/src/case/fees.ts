@@ -1,6 +1,7 @@
 import type { ClaimChanged } from '@amends/contracts';
 import { total, type Minor } from '@amends/kernel';
 import type { OpenedCase } from './case';
+import { isEnded, isPaid } from './holding';
 import { orderFacts, type Story } from './story';
 import type { FeeView, Ticket } from './ticket';
 
@@ -34,6 +35,18 @@ export const feesOfClaim = ({ data }: ClaimChanged, ticket: Ticket): readonly Fe
         { payer: 'merchant', amount: merchantPays, status: 'due' },
       ]);
   }
+};
+
+/** What the shop keeps of a return, by kind: shown as long as it stands, and paid with the refund it was taken off. */
+export const withheldFees = (ticket: Ticket): readonly FeeView[] => {
+  if (isEnded(ticket) && !isPaid(ticket)) return [];
+  const status = isPaid(ticket) ? 'paid' : 'accepted';
+  return (['return_fee', 'free_shipping'] as const)
+    .map((kind): FeeView => {
+      const amount = total(ticket.withheld.filter((part) => part.kind === kind).map((part) => part.amount));
+      return { kind, amount, payer: 'buyer', status };
+    })
+    .filter(({ amount }) => amount > 0);
 };
 
 /** Tells the fees of one kind anew, unless they are known just so; those of the other kind stay. */

@@ -104,7 +104,7 @@ export const play = (
     told.push(...decision);
     return decision;
   };
-  const hear = (fact: HeardFact) => run({ type: 'Hear', data: { ...asked('system'), fact } });
+  const hear = (fact: HeardFact) => run({ type: 'Hear', data: { ...asked('system'), fact, merchant } });
 
   hear({
     type: 'order.paid',

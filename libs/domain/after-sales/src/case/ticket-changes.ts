@@ -56,6 +56,7 @@ export const opened = (data: AfterSaleSubmitted['data']): Ticket => ({
   receipts: [],
   fastRefund: 'none',
   fees: [],
+  withheld: [],
   evidenceIds: data.evidenceIds,
   rejectionEvidenceIds: [],
   messages: 0,

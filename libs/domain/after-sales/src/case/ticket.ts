@@ -22,6 +22,7 @@ import type {
 import type { Instant, Minor } from '@amends/kernel';
 import type { UnitsSince } from '../policy/receipts';
 import type { DeadlineKind } from '../policy/timers';
+import type { Withheld } from '../policy/withholding';
 
 /** Where the rest of a deadline waits for something else to end. */
 export type PausedBy = 'dispute' | 'pickup' | 'logistics' | 'platform';
@@ -50,7 +51,7 @@ export type ReturnShipment = Readonly<{
 }>;
 
 export type FeeView = Readonly<{
-  kind: 'return_freight' | 'repair';
+  kind: 'return_freight' | 'repair' | Withheld['kind'];
   amount: Minor;
   payer: 'buyer' | 'merchant' | 'insurer' | 'carrier';
   status: 'quoted' | 'accepted' | 'due' | 'paid';
@@ -164,6 +165,8 @@ export type Ticket = Readonly<{
   receipts: readonly UnitsReceived[];
   fastRefund: FastRefundStatus;
   fees: readonly FeeView[];
+  /** What the shop keeps of a return by its policy; set aside for nobody as long as the ticket holds its units. */
+  withheld: readonly Withheld[];
   evidenceIds: readonly string[];
   /** What the merchant has rejected it with. */
   rejectionEvidenceIds: readonly string[];

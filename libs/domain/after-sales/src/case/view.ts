@@ -14,6 +14,7 @@ import { onExpiry } from '../policy/timers';
 import type { CaseState, OrderReplica } from './case';
 import { restOf } from './deadlines';
 import type { Action } from './life';
+import { withheldFees } from './fees';
 import { allowedActions } from './permission';
 import type {
   DisposedThen,
@@ -130,7 +131,7 @@ const viewOf = (order: OrderReplica, ticket: Ticket, role: string, now: Instant)
   replacementShipment: ticket.replacementShipment,
   dispositions: ticket.dispositions,
   fastRefund: { status: ticket.fastRefund },
-  fees: ticket.fees,
+  fees: [...ticket.fees, ...withheldFees(ticket)],
   priceProtection: ticket.type === 'price_protection' ? { lines: ticket.protectedLines } : null,
   offers: ticket.offers.map(({ final: _notShown, ...shown }) => shown),
   evidenceIds: ticket.evidenceIds,
