@@ -22,6 +22,7 @@ async function pages() {
   return {
     ...(await lifeCycles(dist('libs/kernel/src/machine.js'))),
     ...eventPages(catalogue, schemas),
+    'policy.schema.json': json(dist('libs/domain/after-sales/src/index.js').policySchema),
     'asyncapi.json': json(asyncApi(catalogue, schemas)),
     'errors.md': errorPage(dist('libs/platform/http/src/index.js')),
     'settings.md': settingsPage(dist('libs/platform/config/src/index.js')),

@@ -42,8 +42,12 @@ export function I1(world) {
     ({ paymentId }) => paymentId,
     ({ amount }) => amount,
   );
+  const charges = world.events['after-sales'].filter(({ type }) => type === 'charge.captured').map(({ data }) => data);
   const captured = new Map(
-    ordersOf(world).flatMap(({ payments }) => payments.map(({ paymentId, amount }) => [paymentId, amount])),
+    [...ordersOf(world).flatMap(({ payments }) => payments), ...charges].map(({ paymentId, amount }) => [
+      paymentId,
+      amount,
+    ]),
   );
   for (const [paymentId, amount] of out)
     if (amount > (captured.get(paymentId) ?? 0))
@@ -113,10 +117,23 @@ export function I3({ events }) {
       ({ data }) => data.afterSaleId,
       ({ data }) => data.amount,
     );
+  const byRefund = (type) =>
+    sumBy(
+      events.refunds.filter((event) => event.type === type),
+      ({ data }) => data.refundId,
+      ({ data }) => data.amount,
+    );
   const [advanced, settled] = [moved('fast_refund.advanced'), moved('fast_refund.settled')];
   for (const [ticket, amount] of settled)
     if (amount > (advanced.get(ticket) ?? 0))
       found.push(`ticket ${ticket}: ${amount} settled of ${advanced.get(ticket) ?? 0} advanced`);
+  const owed = byRefund('recovery.started');
+  const [got, givenUp] = [byRefund('recovery.payment_received'), byRefund('recovery.written_off')];
+  for (const refund of new Set([...got.keys(), ...givenUp.keys()])) {
+    const gone = (got.get(refund) ?? 0) + (givenUp.get(refund) ?? 0);
+    if (gone > (owed.get(refund) ?? 0))
+      found.push(`recovery ${refund}: ${gone} recovered or written off of ${owed.get(refund) ?? 0} owed`);
+  }
   for (const { data } of events.refunds
     .filter(starts('refund.'))
     .filter(({ data: { orderShippingFee } }) => orderShippingFee)) {

@@ -70,10 +70,15 @@ export type AfterSaleSubmitted = Message<
   }
 >;
 export type AfterSaleModified = Message<'after_sale.modified', TicketFacts & { requested: Amount; reapplied: boolean }>;
-/** `money` is what the refund will be if nothing is contested; a return is paid when it is back, or at the scan. */
+/** Goods that the buyer keeps until their replacement has come, by what they are worth in cash, minor units (X9). */
+export type GoodsOwed = Readonly<{ amount: Minor }>;
+/**
+ * `money` is what the refund will be if nothing is contested; a return is paid when it is back, or at the scan. `advance`:
+ * the replacement goes first, and these goods are owed from now on.
+ */
 export type AfterSaleApproved = Message<
   'after_sale.approved',
-  TicketFacts & { by: 'merchant' | 'system' | 'rule' | 'agent'; money: Money }
+  TicketFacts & { by: 'merchant' | 'system' | 'rule' | 'agent'; money: Money; advance?: GoodsOwed }
 >;
 export type AfterSaleRejected = Message<
   'after_sale.rejected',
@@ -90,12 +95,18 @@ export type AfterSaleTypeChanged = Message<
     explanation?: Sealed | null;
   }
 >;
-export type AfterSaleCancelled = Message<'after_sale.cancelled', TicketFacts>;
-export type AfterSaleClosed = Message<'after_sale.closed', TicketFacts & { closeReason: string }>;
-/** `refunded`: the units whose money went back, by line. */
+/** `advance`: the buyer keeps these goods beside what replaced them, and owes their price. */
+export type AfterSaleCancelled = Message<'after_sale.cancelled', TicketFacts & { advance?: GoodsOwed }>;
+/** Why a ticket closed without anybody closing it. */
+export type CloseReason = 'buyer_ship_timeout' | 'no_escalation' | 'verdict_merchant';
+export type AfterSaleClosed = Message<
+  'after_sale.closed',
+  TicketFacts & { closeReason: CloseReason; advance?: GoodsOwed }
+>;
+/** `refunded`: the units whose money went back, by line. `advance`: these goods are owed no more. */
 export type AfterSaleCompleted = Message<
   'after_sale.completed',
-  TicketFacts & { refunded: readonly LineQuantity[]; amount: Amount; refundId: string | null }
+  TicketFacts & { refunded: readonly LineQuantity[]; amount: Amount; refundId: string | null; advance?: GoodsOwed }
 >;
 export type AfterSaleReopened = Message<'after_sale.reopened', TicketFacts & { because: string }>;
 export type AfterSaleRefundFailed = Message<'after_sale.refund_failed', TicketFacts & { refundId: string }>;
@@ -132,9 +143,19 @@ export type ReturnRejected = Message<
   }
 >;
 
+/** What becomes of a unit that came back. Only what is put on the shelf again counts as stock. */
+export const DISPOSITIONS = ['restock', 'refurbish', 'scrap', 'return_to_buyer'] as const;
+export type Disposition = (typeof DISPOSITIONS)[number];
+/** `sku`: what the units are, which of exchanged ones is not the line's own. */
+export type DisposedUnits = LineQuantity & Readonly<{ disposition: Disposition; sku: string }>;
+/** A decision about goods alone: it moves no money and waits for none (rulings.md 4.11). */
+export type ReturnDisposed = Message<'return.disposed', TicketFacts & { dispositions: readonly DisposedUnits[] }>;
+
 /** The other item, what was missing, or the item itself after its repair: on its way to the buyer. */
 type SentToBuyer = TicketFacts & Readonly<{ carrier: string; trackingNumber: string }>;
 export type ReplacementShipped = Message<'replacement.shipped', SentToBuyer>;
+/** What was sent first has come: the goods it replaces are to be sent back (X9). */
+export type ReplacementReceived = Message<'replacement.received', TicketFacts & { by: 'buyer' | 'system' }>;
 export type ReissueShipped = Message<'reissue.shipped', SentToBuyer>;
 export type RepairSentBack = Message<'repair.sent_back', SentToBuyer>;
 
@@ -152,7 +173,10 @@ export type RepairQuoted = Message<
 export type RepairQuoteAccepted = Message<'repair.quote_accepted', TicketFacts & { amount: Minor }>;
 export type RepairQuoteDeclined = Message<'repair.quote_declined', TicketFacts & { by: 'buyer' | 'system' }>;
 /** The buyer has paid what he accepted: the price of a repair, beside the order's own payments. */
-export type ChargeCaptured = Message<'charge.captured', TicketFacts & { paymentId: string; amount: Minor }>;
+export type ChargeCaptured = Message<
+  'charge.captured',
+  TicketFacts & { paymentId: string; amount: Minor; currency: string }
+>;
 /** The work takes too long: the price is offered in the merchant's name. */
 export type RepairOverdue = Message<'repair.overdue', TicketFacts>;
 export type RepairOutcome = 'repaired' | 'replace' | 'irreparable';
@@ -226,7 +250,9 @@ export type AfterSalesEvent =
   | ReturnReceived
   | ReturnPartiallyReceived
   | ReturnRejected
+  | ReturnDisposed
   | ReplacementShipped
+  | ReplacementReceived
   | ReissueShipped
   | RepairSentBack
   | RepairStarted

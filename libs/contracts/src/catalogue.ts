@@ -65,6 +65,7 @@ const families: readonly Family[] = [
       'return.received',
       'return.partially_received',
       'return.rejected',
+      'return.disposed',
       'price_protection.approved',
       'negotiation.offered',
       'negotiation.countered',
@@ -74,6 +75,7 @@ const families: readonly Family[] = [
       'repair.resumed',
       'evidence.added',
       'replacement.shipped',
+      'replacement.received',
       'reissue.shipped',
       'repair.started',
       'repair.quoted',
@@ -109,6 +111,11 @@ const families: readonly Family[] = [
     ],
   },
   {
+    topic: 'after-sales',
+    subject: 'complaintId',
+    types: ['complaint.filed', 'complaint.answered', 'complaint.escalated', 'complaint.closed'],
+  },
+  {
     topic: 'refunds',
     subject: 'refundId',
     types: [
@@ -131,7 +138,17 @@ const families: readonly Family[] = [
     subject: 'afterSaleId',
     types: ['fast_refund.eligible', 'fast_refund.advanced', 'fast_refund.settled', 'fast_refund.contested'],
   },
-  { topic: 'refunds', subject: 'refundId', types: ['recovery.started'] },
+  {
+    topic: 'refunds',
+    subject: 'refundId',
+    types: [
+      'recovery.started',
+      'recovery.payment_received',
+      'recovery.reminded',
+      'recovery.completed',
+      'recovery.written_off',
+    ],
+  },
   { topic: 'refunds', subject: 'buyerId', public: false, types: ['buyer_credit.changed'] },
   { topic: 'refunds', subject: 'settings', public: false, types: ['fast_refund.settings_changed'] },
   {

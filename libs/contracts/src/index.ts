@@ -1,5 +1,6 @@
 export * from './after-sales';
 export * from './catalogue';
+export * from './complaints';
 export * from './disputes';
 export * from './facts';
 export * from './insurance';

@@ -2,6 +2,9 @@ import type { Message, Minor } from '@amends/kernel';
 import type { OrderFacts } from './facts';
 import type { Amount, LineAmount, Money, RefundKind } from './money';
 
+/** A payment beside those of the order: the price of a repair, in minor units. */
+export type Charge = Readonly<{ paymentId: string; amount: Minor }>;
+
 /**
  * Asked by after-sales when a ticket's money is fixed. At most one refund per ticket and `refundId`; where an advance has
  * already paid the ticket, it is settled instead and no second refund is made.
@@ -13,6 +16,8 @@ export type RequestRefund = Message<
     refundId: string;
     kind: Exclude<RefundKind, 'fast'>;
     money: Money;
+    /** Instead of `money`: what the buyer had paid for a repair that came to nothing (money.md 13). */
+    charge?: Charge;
     /** The ticket whose refused units this one is about: its advance may have paid them already. */
     parentId?: string | null;
   }
@@ -32,6 +37,8 @@ export type RefundFacts = OrderFacts &
     amount: Amount;
     lines: readonly LineAmount[];
     orderShippingFee: Readonly<{ paid: Minor; held: Minor; refunded: Minor }>;
+    /** It gives back the price of a repair, and nothing of the order. */
+    charge?: Charge;
   }>;
 export type RefundChanged = Message<
   | 'refund.created'
@@ -87,10 +94,37 @@ export type FastRefundChanged = Message<
   }
 >;
 
-/** The buyer owes what is open of an advance: `amount` in minor units (states.md A6). */
+/**
+ * The buyer owes what is open of an advance, or the price of goods kept beside their replacement (states.md A6, X9), and what
+ * became of it (A8). `amount` in minor units: owed, got back in all, or given up.
+ */
 export type RecoveryChanged = Message<
-  'recovery.started',
-  OrderFacts & { afterSaleId: string; refundId: string | null; amount: Minor }
+  'recovery.started' | 'recovery.completed' | 'recovery.written_off',
+  OrderFacts & {
+    afterSaleId: string;
+    refundId: string | null;
+    amount: Minor;
+    /** With the start of a debt for goods: nothing was advanced in money. */
+    goods?: boolean;
+  }
+>;
+/** The buyer is asked again for what is open. */
+export type RecoveryReminded = Message<
+  'recovery.reminded',
+  OrderFacts & { afterSaleId: string; refundId: string; amount: Minor }
+>;
+/** From the buyer's balance, from another refund of his, or paid; `open` is what is left after it. */
+export type RecoverySource = 'balance' | 'set_off' | 'payment';
+export type RecoveryPaymentReceived = Message<
+  'recovery.payment_received',
+  OrderFacts & {
+    afterSaleId: string;
+    refundId: string;
+    amount: Minor;
+    open: Minor;
+    source: RecoverySource;
+    paymentId: string | null;
+  }
 >;
 
 /** Private: what the options need to say whether a fast refund would be given. */

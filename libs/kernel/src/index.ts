@@ -2,6 +2,7 @@ export * from './aggregate';
 export * from './clock';
 export * from './decider';
 export * from './ids';
+export type { Label } from './label';
 export * from './machine';
 export * from './money';
 export * from './process';

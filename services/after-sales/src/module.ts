@@ -1,22 +1,30 @@
 import { catalogue } from '@amends/contracts';
+import { complaintAggregate } from '@amends/domain/after-sales';
 import { serviceSettings, settings } from '@amends/platform/config';
 import { DATABASE, type ServiceDefinition } from '@amends/platform/http';
 import type { Pool } from 'pg';
 import { Actions } from './application/actions';
 import { Applications } from './application/applications';
 import { BatchApprovals } from './application/batch-approvals';
+import { BatchExtensions } from './application/batch-extensions';
 import { Cancellations } from './application/cancellations';
 import { CaseFinder } from './application/case-finder';
+import { Complaints } from './application/complaints';
 import { Credit } from './application/credit';
 import { Disputes } from './application/disputes';
 import { DropOffPoints, HttpDropOffPoints } from './application/drop-off-points';
 import { EvidenceStore } from './application/evidence';
 import { EvidenceUploads } from './application/evidence-uploads';
+import { Exports } from './application/exports';
+import { Histories } from './application/histories';
 import { KnownOrders } from './application/known-orders';
 import { Options } from './application/options';
 import { Policies } from './application/policies';
+import { PolicyReplays } from './application/policy-replays';
+import { ReasonReports } from './application/reason-reports';
 import { Shelves } from './application/shelves';
 import { caseAggregate, merchantAggregate, skuAggregate, stockAggregate } from './application/streams';
+import { BuyerSuggestions } from './application/suggestions';
 import { Tickets } from './application/tickets';
 import { Timelines } from './application/timeline';
 import { afterSalesConfig } from './config';
@@ -27,13 +35,22 @@ import { toldByOthers } from './consumers/told-by-others';
 import { ActionsController } from './http/actions.controller';
 import { AfterSalesController } from './http/after-sales.controller';
 import { BatchApprovalsController } from './http/batch-approvals.controller';
+import { BatchExtensionsController } from './http/batch-extensions.controller';
 import { CancellationsController } from './http/cancellations.controller';
 import { CatalogueController } from './http/catalogue.controller';
+import { ComplaintsController } from './http/complaints.controller';
 import { DisputesController } from './http/disputes.controller';
 import { EvidenceController } from './http/evidence.controller';
+import { GuidanceController } from './http/guidance.controller';
 import { MerchantsController } from './http/merchants.controller';
 import { OptionsController } from './http/options.controller';
+import { OrderPolicyController } from './http/order-policy.controller';
+import { PolicyReplaysController } from './http/policy-replays.controller';
+import { SuggestionsController } from './http/suggestions.controller';
+import { RecordsController } from './http/records.controller';
+import { TimelinesController } from './http/timelines.controller';
 import { CreateAfterSales1764100000000 } from './migrations/create-after-sales';
+import { TellByOrder1764200000000 } from './migrations/tell-by-order';
 import { reachDeadline } from './timers/case-deadlines';
 
 const { carrierUrl, carrierTimeoutMs } = afterSalesConfig();
@@ -43,12 +60,13 @@ const { AMENDS_MODE: mode } = settings({ AMENDS_MODE: serviceSettings.AMENDS_MOD
 export const afterSales: ServiceDefinition = {
   name: 'after-sales',
   port: 8082,
-  aggregates: [caseAggregate, merchantAggregate, skuAggregate, stockAggregate],
+  aggregates: [caseAggregate, complaintAggregate, merchantAggregate, skuAggregate, stockAggregate],
   catalogue,
   personalData: true,
-  migrations: [CreateAfterSales1764100000000],
+  migrations: [CreateAfterSales1764100000000, TellByOrder1764200000000],
   controllers: [
     BatchApprovalsController,
+    BatchExtensionsController,
     AfterSalesController,
     ActionsController,
     DisputesController,
@@ -57,6 +75,13 @@ export const afterSales: ServiceDefinition = {
     EvidenceController,
     CatalogueController,
     MerchantsController,
+    OrderPolicyController,
+    PolicyReplaysController,
+    SuggestionsController,
+    TimelinesController,
+    RecordsController,
+    ComplaintsController,
+    GuidanceController,
   ],
   providers: [
     CaseFinder,
@@ -67,12 +92,19 @@ export const afterSales: ServiceDefinition = {
     Actions,
     Applications,
     BatchApprovals,
+    BatchExtensions,
+    BuyerSuggestions,
     Cancellations,
     Disputes,
     Options,
     Policies,
+    PolicyReplays,
     Shelves,
     Timelines,
+    Exports,
+    Histories,
+    ReasonReports,
+    Complaints,
     { provide: Credit, useFactory: (pool: Pool) => new Credit(pool, mode), inject: [DATABASE] },
     { provide: DropOffPoints, useFactory: () => new HttpDropOffPoints(carrierUrl, carrierTimeoutMs) },
   ],
@@ -84,5 +116,5 @@ export const afterSales: ServiceDefinition = {
       projections: [toldByOthers, creditHeard],
     },
   ],
-  deadlines: () => reachDeadline,
+  deadlines: (inject) => reachDeadline(inject(Credit)),
 };

@@ -11,6 +11,7 @@ const ROUTES = `
   POST   /v1/orders/{id}/address-changes/{n}/decline    merchant
   POST   /v1/orders/{id}/cancellations                  buyer
   GET    /v1/orders/{id}/after-sale-options             buyer merchant agent
+  GET    /v1/orders/{id}/timeline                       buyer merchant agent operator
   GET    /v1/orders/{id}/ledger                         merchant agent operator
   POST   /v1/prices                                     storefront
   GET    /v1/buyers/{id}/suggested-actions              buyer merchant agent
@@ -43,6 +44,7 @@ const ROUTES = `
   POST   /v1/after-sales/{id}/dispute                   buyer merchant
   POST   /v1/after-sales/{id}/dispositions              merchant
   POST   /v1/after-sales/batch-approvals                merchant
+  POST   /v1/after-sales/batch-extensions               operator supervisor
   POST   /v1/evidence                                   buyer merchant agent
   GET    /v1/evidence/{id}                              buyer merchant agent operator
   GET    /v1/disputes/{id}                              buyer merchant agent operator
@@ -59,7 +61,20 @@ const ROUTES = `
   GET    /v1/merchants/{id}/auto-approve-rules          merchant
   PUT    /v1/merchants/{id}/auto-approve-rules          merchant
   PUT    /v1/merchants/{id}/policy                      merchant
+  PUT    /v1/merchants/{id}/policy-flags                operator supervisor
+  GET    /v1/merchants/{id}/reasons                     merchant agent operator
+  GET    /v1/buyers/{id}/after-sale-history             buyer merchant agent operator
+  POST   /v1/complaints                                 buyer
+  GET    /v1/complaints                                 buyer agent operator
+  GET    /v1/complaints/{id}                            buyer agent operator
+  POST   /v1/complaints/{id}/answers                    agent
+  POST   /v1/complaints/{id}/close                      buyer
+  GET    /v1/after-sales/{id}/guide                     agent operator
+  GET    /v1/standard-replies                           merchant agent
   GET    /v1/policies                                   public
+  GET    /v1/policies/schema                            public
+  POST   /v1/policies/replays                           agent operator
+  GET    /v1/orders/{id}/policy                         buyer merchant agent
   GET    /v1/reason-catalogue                           public
   GET    /v1/refunds                                    buyer merchant agent operator integrator
   GET    /v1/refunds/{id}                               buyer merchant agent operator integrator

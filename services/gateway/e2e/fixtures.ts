@@ -13,7 +13,7 @@ export const PNG = Buffer.from(
 
 /**
  * An order that was shipped, returned, refunded and whose freight the insurer paid; another about whose rejection the
- * platform was asked; and a picture nobody has cited.
+ * platform was asked; a complaint; and a picture nobody has cited.
  */
 export const objectsOf = async (people: People): Promise<Objects> => {
   const { buyer, merchant } = people.tokens;
@@ -43,6 +43,7 @@ export const objectsOf = async (people: People): Promise<Objects> => {
   return {
     ...{ ord: orderId, aft: afterSaleId, pku: pickupId, clm: claim.id },
     ...{ rfd: refunds[0]?.id ?? '', evd: String(evidence.id), dsp: await disputeOf(people) },
+    cmp: String((await post('/v1/complaints', { orderId, subject: 'Late', text: 'It came late.' }, buyer)).id),
   };
 };
 
@@ -57,29 +58,35 @@ const disputeOf = async (people: People): Promise<string> => {
   return String(disputeId);
 };
 
-/** An order that has left, and the number of its parcel. */
-export const shippedOrder = async ({
-  buyerId,
-  merchantId,
-  tokens,
-}: People): Promise<Readonly<{ orderId: string; trackingNumber: string }>> => {
+/** An order that was paid just now. */
+export const placedOrder = async ({ buyerId, merchantId, tokens }: People): Promise<string> => {
   const { now } = await accepted({ method: 'GET', path: '/dev/clock' });
-  const { id } = await post('/v1/orders', paidOrder({ buyerId, merchantId, paidAt: now }), tokens.storefront);
-  const trackingNumber = `SF${randomUUID().slice(0, 8)}`.toUpperCase();
-  const lines = [{ lineNumber: 1, quantity: 1 }];
-  await post(`/v1/orders/${String(id)}/shipments`, { lines, carrier: 'sf', trackingNumber }, tokens.merchant);
-  return { orderId: String(id), trackingNumber };
+  return String((await post('/v1/orders', paidOrder({ buyerId, merchantId, paidAt: now }), tokens.storefront)).id);
 };
 
-const post = (path: string, json: object, token?: string) =>
+/** An order that has left, and the number of its parcel. */
+export const shippedOrder = async (people: People): Promise<Readonly<{ orderId: string; trackingNumber: string }>> => {
+  const { tokens } = people;
+  const id = await placedOrder(people);
+  const trackingNumber = `SF${randomUUID().slice(0, 8)}`.toUpperCase();
+  const lines = [{ lineNumber: 1, quantity: 1 }];
+  await post(`/v1/orders/${id}/shipments`, { lines, carrier: 'sf', trackingNumber }, tokens.merchant);
+  return { orderId: id, trackingNumber };
+};
+
+/** Sends what must be accepted. */
+export const post = (path: string, json: object, token?: string) =>
   accepted({ method: 'POST', path, json, ...(token === undefined ? {} : { token }) });
 
-const read = (path: string, token: string) => accepted({ method: 'GET', path, token });
+/** Reads what must be there. */
+export const read = (path: string, token: string) => accepted({ method: 'GET', path, token });
 
-const until = (path: string, token: string, wanted: string): Promise<true> =>
+/** Waits until a ticket has this status. */
+export const until = (path: string, token: string, wanted: string): Promise<true> =>
   eventually(async () => (await read(path, token)).status === wanted || undefined);
 
-const eventually = async <T>(ask: () => Promise<T | undefined>): Promise<T> => {
+/** Asks until there is an answer. @throws after a minute */
+export const eventually = async <T>(ask: () => Promise<T | undefined>): Promise<T> => {
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end;) {
     const answer = await ask();
     if (answer !== undefined) return answer;

@@ -30,6 +30,8 @@ const FIELDS: Readonly<Record<string, unknown>> = {
 /** Fields that do not go together with the rest of a sample. */
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   'POST /v1/after-sales': ['component'],
+  'POST /v1/after-sales/batch-extensions': ['region', 'cursor'],
+  'POST /v1/policies/replays': ['cursor'],
 };
 
 /** The kind of object that an id in the path names ("ord"), or undefined for a name. */

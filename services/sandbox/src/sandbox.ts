@@ -1,4 +1,4 @@
-import { catalogue, type OrderPaid } from '@amends/contracts';
+import { catalogue, type ChargeCaptured, type OrderPaid } from '@amends/contracts';
 import { DATABASE, type ServiceDefinition } from '@amends/platform/http';
 import type { Pool } from 'pg';
 import { openBooks } from './books';
@@ -15,7 +15,7 @@ import { SigningKey1700000000004 } from './identity/schema';
 import { Insurer } from './insurer/insurer';
 import { InsurerController, InsurerDeskController } from './insurer/insurer.controller';
 import { InsurerBooks1700000000003 } from './insurer/schema';
-import { captureAll } from './psp/captures';
+import { captureAll, captureCharge } from './psp/captures';
 import { Notifier } from './psp/notifier';
 import { Psp } from './psp/psp';
 import { PspController, PspDeskController } from './psp/psp.controller';
@@ -90,11 +90,15 @@ export const sandbox: ServiceDefinition = {
   subscriptions: (inject) => [
     {
       group: 'sandbox',
-      topics: ['orders'],
+      topics: ['orders', 'after-sales'],
       reactions: [
         {
           type: 'order.paid',
           handle: ({ data }) => captureAll(inject(Psp), data as OrderPaid['data']), // the catalogue names this type
+        },
+        {
+          type: 'charge.captured',
+          handle: ({ data }) => captureCharge(inject(Psp), data as ChargeCaptured['data']), // as above
         },
       ],
     },

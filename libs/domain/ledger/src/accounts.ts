@@ -4,7 +4,7 @@ export const ACCOUNTS = {
   provider: 'assets:provider',
   /** Paid to buyers before the goods were back. */
   advances: 'assets:advances',
-  /** What buyers have to give back of advances. */
+  /** What buyers have to give back of advances, or owe for goods that they have kept. */
   receivables: 'assets:receivables:buyers',
   /** Gift cards and balances of buyers. */
   balances: 'liabilities:balances:buyers',
@@ -16,6 +16,8 @@ export const ACCOUNTS = {
   redeemed: 'equity:points-redeemed',
   /** Discounts that the platform bears. */
   subsidies: 'expenses:subsidies',
+  /** What buyers owed and never gave back. */
+  writeOffs: 'expenses:write-offs',
 } as const;
 
 /** What is owed to one shop: paid by its buyers and not given back. */

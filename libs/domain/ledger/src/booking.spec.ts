@@ -69,6 +69,35 @@ describe('bookings', () => {
     expect(of('fast_refund.contested')).toEqual([]);
   });
 
+  it('of a recovery: what the buyer owes, pays by each way, or never gives back', () => {
+    const data = { ...facts, refundId: 'rfd_1', afterSaleId: 'aft_1', amount: 90, open: 10 };
+    const of = (type: string, more: object = {}) => written(bookingsOf({ type, data: { ...data, ...more } })).flat();
+    const OWED = 'assets:receivables:buyers';
+    expect(of('recovery.started', { goods: true })).toEqual([
+      'rfd_1/recovery/aft_1',
+      `${OWED} 90 money`,
+      `${ESCROW} -90 money`,
+    ]);
+    const paid = (source: string) => of('recovery.payment_received', { source });
+    expect(paid('payment')).toEqual(['rfd_1/recovered/10', 'assets:provider 90 money', `${OWED} -90 money`]);
+    expect(paid('balance')).toEqual([
+      'rfd_1/recovered/10',
+      'liabilities:balances:buyers 90 money',
+      `${OWED} -90 money`,
+    ]);
+    expect(paid('set_off')).toEqual([]);
+    expect(of('refund_leg.succeeded', { legId: 'rfd_2-3', tender: 'set_off' })).toEqual([
+      'rfd_2-3',
+      `${ESCROW} 90 money`,
+      `${OWED} -90 money`,
+    ]);
+    expect(of('recovery.written_off')).toEqual([
+      'rfd_1/written-off',
+      'expenses:write-offs 90 money',
+      `${OWED} -90 money`,
+    ]);
+  });
+
   it('of freight: each bears his part of a pickup; a parcel sent by himself is the buyer’s', () => {
     const claim = { ...facts, claimId: 'clm_1', insurerPays: 1935, buyerPays: 65, merchantPays: 0 };
     expect(written(bookingsOf({ type: 'claim.settled', data: { ...claim, method: 'pickup' } }))).toEqual([

@@ -6,6 +6,7 @@ import type {
   OrderPaid,
   PolicyChanged,
   RecoveryChanged,
+  RecoveryPaymentReceived,
   RefundChanged,
   RefundLegChanged,
 } from '@amends/contracts';
@@ -28,6 +29,7 @@ type Booked =
   | RefundChanged
   | FastRefundChanged
   | RecoveryChanged
+  | RecoveryPaymentReceived
   | ChargeCaptured
   | PolicyChanged
   | ClaimChanged;
@@ -70,8 +72,31 @@ const RULES: Rules = {
   'fast_refund.settled': ({ refundId, afterSaleId, merchantId, amount }) => [
     pair(`${refundId ?? ''}/settled/${afterSaleId}`, 'money', escrowOf(merchantId), ACCOUNTS.advances, amount),
   ],
-  'recovery.started': ({ refundId, afterSaleId, amount }) => [
-    pair(`${refundId ?? ''}/recovery/${afterSaleId}`, 'money', ACCOUNTS.receivables, ACCOUNTS.advances, amount),
+  // For goods that the buyer keeps the shop is paid; for money it was paid when it had the goods, or stands as it stood.
+  'recovery.started': ({ refundId, afterSaleId, merchantId, amount, goods = false }) => [
+    pair(
+      `${refundId ?? ''}/recovery/${afterSaleId}`,
+      'money',
+      ACCOUNTS.receivables,
+      goods ? escrowOf(merchantId) : ACCOUNTS.advances,
+      amount,
+    ),
+  ],
+  // What was set off is booked with the leg of the refund that it was taken from.
+  'recovery.payment_received': ({ refundId, source, amount, open }) =>
+    source === 'set_off'
+      ? []
+      : [
+          pair(
+            `${refundId}/recovered/${String(open)}`,
+            'money',
+            source === 'balance' ? ACCOUNTS.balances : ACCOUNTS.provider,
+            ACCOUNTS.receivables,
+            amount,
+          ),
+        ],
+  'recovery.written_off': ({ refundId, amount }) => [
+    pair(`${refundId ?? ''}/written-off`, 'money', ACCOUNTS.writeOffs, ACCOUNTS.receivables, amount),
   ],
   'charge.captured': ({ paymentId, merchantId, amount }) => [
     pair(`charge/${paymentId}`, 'money', ACCOUNTS.provider, escrowOf(merchantId), amount),
@@ -103,7 +128,11 @@ const freight = ({
   ]);
 };
 
-const accountOf = (tender: string): string => (STORED_VALUE.has(tender) ? ACCOUNTS.balances : ACCOUNTS.provider);
+/** Where the money of a leg comes to rest; what is set off pays what the buyer owes. */
+const accountOf = (tender: string): string => {
+  if (tender === 'set_off') return ACCOUNTS.receivables;
+  return STORED_VALUE.has(tender) ? ACCOUNTS.balances : ACCOUNTS.provider;
+};
 
 const subsidy = (ref: string, merchantId: string, amount: Minor): readonly Booking[] => [
   pair(ref, 'money', ACCOUNTS.subsidies, escrowOf(merchantId), amount),

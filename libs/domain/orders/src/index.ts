@@ -6,6 +6,7 @@ export * from './order/commands';
 export * from './order/deadlines';
 export * from './order/decide';
 export * from './order/events';
+export * from './order/labels';
 export * from './order/line';
 export * from './order/order';
 export * from './order/purchase';

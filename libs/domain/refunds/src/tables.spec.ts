@@ -1,5 +1,5 @@
 import type { LegStatus } from '@amends/contracts';
-import { flaws, unlisted } from '@amends/kernel';
+import { DAY_MS, flaws, later, unlisted } from '@amends/kernel';
 import { specification } from '@amends/testing';
 import { describe, expect, it } from '@jest/globals';
 import type { Account } from './account/account';
@@ -58,6 +58,17 @@ const scan: AccountCommand = { type: 'NoteScan', data: { ...ticket, refundId: FI
 const contest: AccountCommand = { type: 'NoteContest', data: { ...ticket, childId: null } };
 const verdict: AccountCommand = { type: 'NoteVerdict', data: { ...ticket, paid: false } };
 const withdraw: AccountCommand = { type: 'WithdrawTicket', data: ticket };
+
+const owe: AccountCommand = { type: 'OweGoods', data: { ...ticket, amount: 8000 } };
+const payBack: AccountCommand = {
+  type: 'PayRecovery',
+  data: { refundId: FIRST, amount: 8000, source: 'payment', paymentId: 'pay-9', at: AT },
+};
+/** Nobody has paid back for so many days. */
+const silence = (days: number): AccountCommand => ({
+  type: 'DeadlineReached',
+  data: { name: `${FIRST}/recovery`, token: 0, at: later(AT, days * DAY_MS) },
+});
 
 /** The account after one more command, whether it was refused or not. */
 const next = (past: Past, command: (account: Account) => AccountCommand): Account =>
@@ -152,6 +163,7 @@ describe('a leg', () => {
 describe('a fast refund', () => {
   const promised = [opened, judge()] as const;
   const out = [...promised, scan, hear(said.ok)] as const;
+  const owing = [...out, contest, verdict] as const;
   const pasts: Readonly<Record<FastRefundStage, Past>> = {
     none: [opened],
     eligible: promised,
@@ -161,7 +173,10 @@ describe('a fast refund', () => {
     advanced: out,
     settled: [...out, ask(money, refundId(2))],
     contested: [...out, contest],
-    recovering: [...out, contest, verdict],
+    owed: [opened, owe],
+    recovering: owing,
+    recovered: [...owing, payBack],
+    written_off: [...owing, silence(90)],
   };
   const steps: Readonly<Record<FastRefundStep, (account: Account) => AccountCommand>> = {
     judge: () => judge(),
@@ -172,6 +187,11 @@ describe('a fast refund', () => {
     contest: () => contest,
     recover: () => verdict,
     withdraw: () => withdraw,
+    owe: () => owe,
+    pay_back: () => payBack,
+    complete: () => payBack,
+    remind: () => silence(7),
+    write_off: () => silence(90),
   };
   const stageOf = ({ fastRefunds }: Account): FastRefundStage => fastRefunds[0]?.stage ?? 'none';
   /** Goods that come back, or are refused, before the scan withdraw the promise (A0). */

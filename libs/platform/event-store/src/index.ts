@@ -10,4 +10,6 @@ export * from './migrations';
 export * from './pg-event-store';
 export * from './reading/events';
 export * from './reading/list';
+export * from './reading/past';
+export type { ScanQuery } from './reading/scan';
 export * from './store';

@@ -21,6 +21,7 @@ import { Streams } from './loading/streams';
 import { Turns } from './loading/turns';
 import { readEvents } from './reading/events';
 import { readList } from './reading/list';
+import { scan, type ScanQuery } from './reading/scan';
 import {
   EventStore,
   type CommittedListener,
@@ -110,6 +111,13 @@ export class PgEventStore extends EventStore {
     query: ListQuery,
   ): Promise<ListPage<State>> {
     return usable(readList(this.parts.pool, this.streams, aggregate, query));
+  }
+
+  override scan<State, Event extends Message>(
+    aggregate: Aggregate<State, Event>,
+    query: ScanQuery,
+  ): AsyncIterable<ListPage<State>['items'][number]> {
+    return scan(this.parts.pool, this.streams, aggregate, query);
   }
 
   override events(streamId: string, fromVersion = 0): Promise<readonly StoredEvent[]> {

@@ -1,5 +1,6 @@
 import type { Aggregate, Instant, IdPrefix, Message } from '@amends/kernel';
 import type { Executed, Idempotency } from './idempotency';
+import type { ScanQuery } from './reading/scan';
 
 /** Who did it. Role "system" for timers and processes. */
 export type Actor = Readonly<{ role: string; id: string }>;
@@ -92,6 +93,15 @@ export abstract class EventStore {
     aggregate: Aggregate<State, Event>,
     query: ListQuery,
   ): Promise<ListPage<State>>;
+
+  /**
+   * All objects of somebody, the oldest first, with their newest states: what reports count. States are read past the ones
+   * in memory, so that a report does not push out what is worked on.
+   */
+  abstract scan<State, Event extends Message>(
+    aggregate: Aggregate<State, Event>,
+    query: ScanQuery,
+  ): AsyncIterable<ListPage<State>['items'][number]>;
 
   /** The events of a stream with a version above `fromVersion` (0), in order. */
   abstract events(streamId: string, fromVersion?: number): Promise<readonly StoredEvent[]>;

@@ -15,6 +15,8 @@ import {
   IsQuantity,
   ListOf,
   listBody,
+  momentOf,
+  MomentQuery,
   Optional,
   PageQuery,
   pathId,
@@ -67,6 +69,12 @@ class ThingsController {
   @Roles('buyer', 'storefront')
   part(@Param('id', pathId('aft')) id: string, @Param('number', pathNumber) number: number): object {
     return { id, number };
+  }
+
+  @Get(':id/past')
+  @Public()
+  past(@Query() query: MomentQuery): object {
+    return { moment: momentOf(query, { now: () => '2026-03-01T02:00:00.000Z' }) ?? 'present' };
   }
 
   @Post('rules')
@@ -158,7 +166,37 @@ const send = async (
 const place = async (body: string | object, headers: Record<string, string> = {}) =>
   send('POST', '/v1/things', body, { authorization: `Bearer ${await storefront()}`, ...headers });
 
-const pointers = ({ body }: Answer) => (body.errors as { pointer: string }[]).map(({ pointer }) => pointer);
+const pointers = ({ body }: Pick<Answer, 'body'>) =>
+  (body.errors as { pointer: string }[]).map(({ pointer }) => pointer);
+
+describe('a look back', () => {
+  const past = async (query: string) => {
+    const answer = await app.inject({ method: 'GET', url: `/v1/things/x/past?${query}` });
+    const body: Readonly<Record<string, unknown>> = answer.json();
+    return { status: answer.statusCode, body };
+  };
+
+  it.each([
+    ['at=2026-03-01T09:00:00%2B08:00', { at: '2026-03-01T01:00:00.000Z' }],
+    ['version=7', { version: 7 }],
+    ['', 'present'],
+    ['at=2026-03-01T02:00:00.001Z', 'present'],
+  ])('?%s is read', async (query, moment) => {
+    expect(await past(query)).toEqual({ status: 200, body: { moment } });
+  });
+
+  it.each([
+    ['at=2026-03-01T01:00:00Z&version=1', '/version'],
+    ['at=yesterday', '/at'],
+    ['version=0', '/version'],
+    ['version=x', '/version'],
+    ['version=1&version=2', '/version'],
+    ['version=2147483648', '/version'],
+  ])('?%s is malformed', async (query, pointer) => {
+    const answer = await past(query);
+    expect([answer.status, answer.body.code, pointers(answer)]).toEqual([400, 'malformed', [pointer]]);
+  });
+});
 
 describe('a body', () => {
   it('is read, with instants in UTC', async () => {

@@ -9,6 +9,7 @@ export * from './problems/faults';
 export * from './problems/problem';
 export * from './problems/problem-filter';
 export * from './problems/problems-controller';
+export * from './reads/moment';
 export * from './reads/reads';
 export * from './server/adapter';
 export * from './server/bootstrap';

@@ -74,6 +74,7 @@ const newConsumer = async (): Promise<Consumer> =>
     deadLetters: publisher,
     openTopic: (name) => ensureTopics(kafka(), [name], 1),
     heard: () => undefined,
+    wrote: () => undefined,
     log: silentLog,
   });
 

@@ -138,6 +138,7 @@ export class Messaging {
       inbox: await this.inboxOf(subscription),
       deadLetters,
       openTopic: (topic) => ensureTopics(this.kafka, [topic], 1),
+      wrote: (events) => void this.tell(events),
       heard: (eventIds) => {
         this.lately.add(eventIds);
         this.notices.give(eventIds);

@@ -2,8 +2,10 @@ import type {
   Address,
   AfterSaleType,
   DisputeDeadlineKind,
+  Disposition,
   FreightBearer,
   Inspection,
+  LineQuantity,
   QuoteItem,
   RepairOutcome,
   Slot,
@@ -164,6 +166,17 @@ export class Actions {
         data: { ...asked, reasonCode, explanation: await sealWords(explanation), evidenceIds },
       }) as const;
     return this.tickets.act(context, id, prepare, { evidenceIds });
+  }
+
+  /** What becomes of goods that are back; a refund never waits for it (rulings.md 4.11). */
+  dispose(
+    context: CommandContext,
+    id: string,
+    said: readonly (LineQuantity & Readonly<{ disposition: Disposition }>)[],
+  ): Promise<void> {
+    const parts = said.map(({ lineNumber, quantity, disposition }) => ({ lineNumber, quantity, disposition }));
+    const prepare = ({ asked }: Scene) => ({ type: 'Dispose', data: { ...asked, parts } }) as const;
+    return this.tickets.act(context, id, prepare, { status: 201 });
   }
 
   /** What is owed to the buyer leaves (X5, I3, P11). */

@@ -16,6 +16,7 @@ import {
 import { Keyring } from '@amends/platform/personal-data';
 import { Injectable } from '@nestjs/common';
 import { changeCase } from './case-changes';
+import { Credit } from './credit';
 import { EvidenceStore } from './evidence';
 import { KnownOrders } from './known-orders';
 import { inLanguage } from './languages';
@@ -41,6 +42,7 @@ export class Applications {
     private readonly orders: KnownOrders,
     private readonly evidence: EvidenceStore,
     private readonly keyring: Keyring,
+    private readonly credit: Credit,
     private readonly shelves: Shelves,
   ) {}
 
@@ -60,7 +62,7 @@ export class Applications {
       const uncitable = await this.evidence.citable(evidenceIds, caller, unit);
       if (uncitable !== undefined) return uncitable;
       const command = await this.commandOf(unit, context, sent, order);
-      const handled = await changeCase(unit, streamId, command);
+      const handled = await changeCase(unit, streamId, command, this.credit);
       if (isRefusal(handled)) return inLanguage(handled, language);
       this.evidence.cite(evidenceIds, order, unit);
       return ticketReply(201, handled.state, command.data.afterSaleId, context, unit);

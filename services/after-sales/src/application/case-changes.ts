@@ -8,24 +8,45 @@ import {
   type CaseState,
 } from '@amends/domain/after-sales';
 import { isRefusal, type Refusal } from '@amends/kernel';
-import { handle, type Actor, type Handled, type Unit } from '@amends/platform/event-store';
+import { handle, type Handled, type Unit } from '@amends/platform/event-store';
+import type { Credit } from './credit';
 import { stockStreamOf } from './streams';
 
 /**
  * Runs a command on a case, and keeps the merchant's stock in step with what the exchanges on it want: both are written
- * together or not at all.
+ * together or not at all. `credit`: asked what may be advanced to the buyer, where somebody may approve.
  */
 export const changeCase = async (
   unit: Unit,
   streamId: string,
   command: CaseCommand,
-  by?: Actor,
+  credit?: Credit,
 ): Promise<Refusal<CaseRefusal> | Handled<CaseState, CaseEvent>> => {
   const { state: before } = await unit.load(caseDecider.aggregate, streamId);
-  const handled = await handle(unit, caseDecider, streamId, command, by);
-  if (!isRefusal(handled)) await keepStock(unit, before, handled.state);
+  const handled = await handle(unit, caseDecider, streamId, await withLimit(command, before, credit));
+  if (!isRefusal(handled)) {
+    await keepStock(unit, before, handled.state);
+    await restock(unit, handled);
+  }
   return handled;
 };
+
+/** Only what may be approved now can be sent first: nobody else's credit is asked for. */
+const withLimit = async (
+  command: CaseCommand,
+  { order, tickets }: CaseState,
+  credit?: Credit,
+): Promise<CaseCommand> => {
+  const mayGoAhead =
+    appliesForExchange(command) || tickets.some(({ fastExchange, course }) => fastExchange && course === 'ordinary');
+  if (credit === undefined || order === null || !mayGoAhead) return command;
+  const advanceLimit = await credit.advanceLimitOf(order.buyerId);
+  return { ...command, data: { ...command.data, advanceLimit } } as CaseCommand;
+};
+
+/** Approved at once, perhaps. */
+const appliesForExchange = ({ type, data }: CaseCommand): boolean =>
+  (type === 'Submit' && data.application.type === 'exchange') || (type === 'Modify' && data.change.type === 'exchange');
 
 const keepStock = async (unit: Unit, before: CaseState, after: CaseState): Promise<void> => {
   const merchantId = after.order?.merchantId;
@@ -35,4 +56,17 @@ const keepStock = async (unit: Unit, before: CaseState, after: CaseState): Promi
       type: is === 'reserved' ? 'Reserve' : 'UseUp',
       data: { afterSaleId, units, at: unit.now },
     });
+};
+
+/** What came back and is for sale again is in stock from now on (rulings.md 4.11). */
+const restock = async (unit: Unit, { events }: Handled<CaseState, CaseEvent>): Promise<void> => {
+  for (const event of events) {
+    if (event.type !== 'return.disposed') continue;
+    const { merchantId, afterSaleId, dispositions } = event.data;
+    for (const { disposition, sku, quantity: units } of dispositions) {
+      if (disposition !== 'restock') continue;
+      const command = { type: 'Restock', data: { afterSaleId, units, at: unit.now } } as const;
+      await handle(unit, stockDecider, stockStreamOf(merchantId, sku), command);
+    }
+  }
 };

@@ -1,5 +1,6 @@
 import type { FastRefundSettings } from '@amends/contracts';
 import {
+  advanceLimit,
   DEMO_SETTINGS,
   eligibility,
   PRODUCTION_SETTINGS,
@@ -11,7 +12,7 @@ import type { Pool } from 'pg';
 
 type Heard = Readonly<{ credit: CreditStanding | null; settings: FastRefundSettings | null }>;
 
-/** What refunds has told of buyers' credit, so that the options can say whether money would come at the scan. */
+/** What refunds has told of buyers' credit, so that the options can say whether money would come at the scan, and an approval whether goods are sent first. */
 export class Credit {
   private readonly untilTold: FastRefundSettings;
 
@@ -24,6 +25,16 @@ export class Credit {
 
   /** Answers for any cash of this buyer's returns. */
   async fastRefundFor(buyerId: string): Promise<(cash: number) => FastRefundAnswer> {
+    const { settings, credit } = await this.heardOf(buyerId);
+    return (amount) => eligibility({ settings, buyerId, credit, type: 'return_refund', amount });
+  }
+
+  /** The most that may be advanced to this buyer for one ticket, minor units, as far as it was heard. */
+  async advanceLimitOf(buyerId: string): Promise<number> {
+    return advanceLimit({ buyerId, ...(await this.heardOf(buyerId)) });
+  }
+
+  private async heardOf(buyerId: string): Promise<Readonly<{ credit: CreditStanding; settings: FastRefundSettings }>> {
     const { rows } = await this.pool.query<Heard>({
       name: 'credit-heard',
       text: `SELECT (SELECT credit FROM after_sales.buyer_credit WHERE buyer_id = $1) AS credit,
@@ -32,6 +43,6 @@ export class Credit {
     });
     const credit = rows[0]?.credit ?? UNKNOWN_BUYER;
     const settings = rows[0]?.settings ?? this.untilTold;
-    return (amount) => eligibility({ settings, buyerId, credit, type: 'return_refund', amount });
+    return { settings, credit };
   }
 }

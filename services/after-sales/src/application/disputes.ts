@@ -23,6 +23,7 @@ import { Keyring } from '@amends/platform/personal-data';
 import { Injectable } from '@nestjs/common';
 import { changeCase } from './case-changes';
 import { CaseFinder } from './case-finder';
+import { Credit } from './credit';
 import { EvidenceStore } from './evidence';
 import { inLanguage } from './languages';
 import { askedBy, caseAggregate } from './streams';
@@ -49,6 +50,7 @@ export class Disputes {
     private readonly store: EventStore,
     private readonly evidence: EvidenceStore,
     private readonly keyring: Keyring,
+    private readonly credit: Credit,
     private readonly clock: Clock,
   ) {}
 
@@ -68,7 +70,7 @@ export class Disputes {
       if (uncitable !== undefined) return uncitable;
 
       const command = await prepare(this.scene(unit, context, order, disputeId));
-      const handled = await changeCase(unit, streamId, command);
+      const handled = await changeCase(unit, streamId, command, this.credit);
       if (isRefusal(handled)) return inLanguage(handled, context.language);
       this.evidence.cite(evidenceIds, order, unit);
       const view = disputeView(handled.state, disputeId, context.caller.role, unit.now) ?? notFound();

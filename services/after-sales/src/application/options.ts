@@ -1,10 +1,16 @@
-import { merchantAggregate, optionsOf, UNKNOWN_MERCHANT, type LineOptions } from '@amends/domain/after-sales';
+import {
+  merchantAggregate,
+  optionsOf,
+  UNKNOWN_MERCHANT,
+  type LineOptions,
+  type OptionsContext,
+} from '@amends/domain/after-sales';
 import type { Instant } from '@amends/kernel';
 import { EventStore } from '@amends/platform/event-store';
 import type { Caller } from '@amends/platform/http';
 import { Injectable } from '@nestjs/common';
 import { Credit } from './credit';
-import { KnownOrders } from './known-orders';
+import { KnownOrders, type OpenCase } from './known-orders';
 import { Shelves } from './shelves';
 import { merchantStreamOf } from './streams';
 
@@ -21,7 +27,12 @@ export class Options {
   /** Options of every line, or of one; texts in both languages. */
   async of(orderId: string, caller: Caller, at: Instant, lineNumber?: number): Promise<readonly LineOptions[]> {
     const known = await this.orders.of(orderId, caller);
-    const { merchantId, buyerId, lines } = known.order;
+    return optionsOf(known, await this.contextOf(known, at), lineNumber);
+  }
+
+  /** Everything that an order's options are judged by, as fresh as what the shop has just announced. */
+  async contextOf({ order, cover }: OpenCase, at: Instant): Promise<OptionsContext> {
+    const { merchantId, buyerId, lines } = order;
     const skus = lines.map(({ sku }) => sku);
     await this.shelves.fresh(skus);
     const [merchant, fastRefundOf, shelf, stock] = await Promise.all([
@@ -30,14 +41,6 @@ export class Options {
       this.shelves.of(merchantId, skus),
       this.shelves.stockOf(merchantId, skus),
     ]);
-    const context = {
-      at,
-      merchant: merchant?.state ?? UNKNOWN_MERCHANT,
-      shelf,
-      stock,
-      cover: known.cover,
-      fastRefundOf,
-    };
-    return optionsOf(known, context, lineNumber);
+    return { at, merchant: merchant?.state ?? UNKNOWN_MERCHANT, shelf, stock, cover, fastRefundOf };
   }
 }

@@ -4,24 +4,23 @@ import {
   policyAt,
   policyCategories,
   policyCategory,
-  timersFor,
+  policyDocument,
+  policyInForce,
   UNKNOWN_MERCHANT,
   type AutoApproveRule,
   type Merchant,
   type MerchantCommand,
   type MerchantTerms,
-  type Policy,
   type PolicyCategory,
-  type TimerView,
+  type PolicyDocument,
+  type PolicyFlags,
 } from '@amends/domain/after-sales';
 import { Clock, isRefusal, type Instant } from '@amends/kernel';
 import { EventStore, handle } from '@amends/platform/event-store';
 import { Commands, notFound, problem, type Caller, type CommandContext } from '@amends/platform/http';
 import { Injectable } from '@nestjs/common';
+import { KnownOrders } from './known-orders';
 import { merchantStreamOf } from './streams';
-
-/** The terms of one category as everybody may read them; windows in days. */
-export type PolicyView = Policy & Readonly<{ timers: readonly TimerView[] }>;
 
 /** The platform's terms, what merchants promise beyond them, and what they approve unseen. */
 @Injectable()
@@ -30,17 +29,27 @@ export class Policies {
     private readonly store: EventStore,
     private readonly commands: Commands,
     private readonly clock: Clock,
+    private readonly orders: KnownOrders,
   ) {}
 
   /** The terms of every category, of a merchant if one is named, as they were at an instant. */
-  async of(merchantId?: string, at?: Instant): Promise<readonly PolicyView[]> {
+  async of(merchantId?: string, at?: Instant): Promise<readonly PolicyDocument[]> {
     const merchant = merchantId === undefined ? UNKNOWN_MERCHANT : await this.merchant(merchantId);
     return viewsOf(merchant, at ?? this.clock.now());
   }
 
   /** The one for a shop's category: a name that policies do not know has the default terms. */
-  named(all: readonly PolicyView[], category: string): PolicyView {
+  named(all: readonly PolicyDocument[], category: string): PolicyDocument {
     return all.find((each) => each.category === policyCategory(category)) ?? notFound();
+  }
+
+  /** What was promised for the goods of an order, by their categories, with what is better since (requirement M84). */
+  async ofOrder(orderId: string, caller: Caller): Promise<readonly PolicyDocument[]> {
+    const { order } = await this.orders.of(orderId, caller);
+    const merchant = await this.merchant(order.merchantId);
+    const categories = new Set(order.lines.map(({ category }) => policyCategory(category)));
+    const at = this.clock.now();
+    return [...categories].map((category) => policyDocument(policyInForce(category, merchant, { ...order, at })));
   }
 
   /** Sets a merchant's promises for a category, or for all but fresh goods. Below the platform's: `policy_less_generous`. */
@@ -49,12 +58,15 @@ export class Policies {
     merchantId: string,
     { category, terms }: Readonly<{ category: PolicyCategory | null; terms: MerchantTerms }>,
   ): Promise<void> {
+    ownOrNothing(merchantId, context.caller);
     const command = (at: Instant): MerchantCommand => ({ type: 'SetTerms', data: { merchantId, category, terms, at } });
-    await this.change(context, merchantId, command, (merchant, at) => ({
-      merchantId,
-      data: viewsOf(merchant, at),
-      nextCursor: null,
-    }));
+    await this.change(context, merchantId, command, (merchant, at) => policiesOf(merchantId, merchant, at));
+  }
+
+  /** Sets what the platform lets a shop keep of returns, or demands of it; the platform's people's to say. */
+  async setFlags(context: CommandContext, merchantId: string, flags: PolicyFlags): Promise<void> {
+    const command = (at: Instant): MerchantCommand => ({ type: 'SetFlags', data: { merchantId, flags, at } });
+    await this.change(context, merchantId, command, (merchant, at) => policiesOf(merchantId, merchant, at));
   }
 
   /** A merchant's own rules; another's are 404. */
@@ -65,6 +77,7 @@ export class Policies {
 
   /** Replaces a merchant's rules. */
   async setRules(context: CommandContext, merchantId: string, rules: readonly AutoApproveRule[]): Promise<void> {
+    ownOrNothing(merchantId, context.caller);
     const command = (at: Instant): MerchantCommand => ({
       type: 'SetAutoApproveRules',
       data: { merchantId, rules, at },
@@ -78,7 +91,6 @@ export class Policies {
     command: (at: Instant) => MerchantCommand,
     answer: (merchant: Merchant, at: Instant) => object,
   ): Promise<void> {
-    ownOrNothing(merchantId, context.caller);
     await this.commands.run(context, async (unit) => {
       const streamId = merchantStreamOf(merchantId);
       const { version } = await unit.load(merchantAggregate, streamId);
@@ -96,11 +108,14 @@ export class Policies {
   }
 }
 
-const viewsOf = (merchant: Merchant, at: Instant): readonly PolicyView[] =>
-  policyCategories.map((category) => ({ ...policyAt(category, merchant, at), timers }));
+const policiesOf = (merchantId: string, merchant: Merchant, at: Instant): object => ({
+  merchantId,
+  data: viewsOf(merchant, at),
+  nextCursor: null,
+});
 
-/** The deadlines of a return, which has the most of them. */
-const timers: readonly TimerView[] = timersFor('return_refund', 'received');
+const viewsOf = (merchant: Merchant, at: Instant): readonly PolicyDocument[] =>
+  policyCategories.map((category) => policyDocument(policyAt(category, merchant, at)));
 
 const ownOrNothing = (merchantId: string, caller: Caller): void => {
   if (caller.merchantId !== merchantId) notFound();

@@ -32,6 +32,7 @@ export const askedBy = (unit: Unit, by: Actor, at: Instant = unit.now): Asked =>
   by,
   fresh: {
     refundId: unit.newId('rfd'),
+    feeRefundId: unit.newId('rfd'),
     pickupId: unit.newId('pku'),
     childId: unit.newId('aft'),
     messageId: unit.newUuid(),

@@ -16,6 +16,7 @@ import { Keyring } from '@amends/platform/personal-data';
 import { Injectable } from '@nestjs/common';
 import { changeCase } from './case-changes';
 import { CaseFinder, orderOfStream } from './case-finder';
+import { Credit } from './credit';
 import { EvidenceStore } from './evidence';
 import { inLanguage } from './languages';
 import { askedBy, caseAggregate } from './streams';
@@ -62,6 +63,7 @@ export class Tickets {
     private readonly freshness: Freshness,
     private readonly evidence: EvidenceStore,
     private readonly keyring: Keyring,
+    private readonly credit: Credit,
   ) {}
 
   /** Runs one action of the table in api.md 4 and answers with the ticket. What the caller may not see is 404. */
@@ -77,7 +79,7 @@ export class Tickets {
 
       const command = await prepare(scene);
       if (isRefusal(command)) return inLanguage(command, context.language);
-      const handled = await changeCase(unit, streamId, command);
+      const handled = await changeCase(unit, streamId, command, this.credit);
       if (isRefusal(handled)) return inLanguage(handled, context.language);
       this.evidence.cite(evidenceIds, scene.order, unit);
       accepted?.(scene);

@@ -1,4 +1,5 @@
 import { catalogue, type OrderFacts } from '@amends/contracts';
+import { complaintAggregate } from '@amends/domain/after-sales';
 import { BadCursor, EventStore, type StoredEvent } from '@amends/platform/event-store';
 import { DATABASE } from '@amends/platform/http';
 import { Keyring } from '@amends/platform/personal-data';
@@ -7,7 +8,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { opened } from './texts';
 
-/** One thing that happened to a ticket, whoever did it and whichever service says so. */
+/** One thing that happened, whoever did it and whichever service says so. */
 export type TimelineEntry = Readonly<{
   at: Instant;
   actor: Readonly<{ role: string; id: string }>;
@@ -28,7 +29,13 @@ type Row = Readonly<{
   data: object;
 }>;
 
-/** The whole story of a ticket: our own events from their stream, those of others from what was heard (requirement M95). */
+/** Nobody complains about one order more often; who does is read in the list of complaints. */
+const MOST_COMPLAINTS = 200;
+
+/** What a story is about: a ticket, or without one all of its order. `streamId` is the case's. */
+export type Subject = Readonly<{ orderId: string; afterSaleId?: string; streamId: string; buyerId: string }>;
+
+/** The whole story of a ticket or an order: our own events from their stream, those of others from what was heard (requirement M95). */
 @Injectable()
 export class Timelines {
   constructor(
@@ -38,41 +45,58 @@ export class Timelines {
   ) {}
 
   /**
-   * A page of the story, the oldest first. Sealed texts are opened: only whoever may see the ticket gets here.
+   * A page of the story, the oldest first. Sealed texts are opened: only whoever may see the subject gets here.
    * @throws BadCursor for a cursor that is none of ours
    */
   async of(
-    ticket: Readonly<{ afterSaleId: string; streamId: string; buyerId: string }>,
-    { limit, cursor }: Readonly<{ limit: number; cursor?: string }>,
+    subject: Subject,
+    { limit, cursor }: Readonly<{ limit: number; cursor?: string | undefined }>,
   ): Promise<TimelinePage> {
-    const [own, others] = await Promise.all([this.own(ticket), this.others(ticket.afterSaleId)]);
-    const all = [...own, ...others].sort(byTime);
+    const all = await this.told(subject);
     const from = cursor === undefined ? 0 : placeAfter(all, cursor);
     const page = all.slice(from, from + limit);
     const last = page.at(-1);
-    const data = page.map(async ({ at, actor, type, data: sealedData, service }) => {
-      return { at, actor, type, data: await opened(this.keyring, ticket.buyerId, sealedData), service };
-    });
     return {
-      data: await Promise.all(data),
+      data: await this.readable(page, subject),
       nextCursor: last !== undefined && from + limit < all.length ? cursorOf(last) : null,
     };
   }
 
-  private async own({
-    afterSaleId,
-    streamId,
-  }: Readonly<{ afterSaleId: string; streamId: string }>): Promise<readonly Told[]> {
-    const events = await this.store.events(streamId);
-    return events.filter((event) => isOf(event, afterSaleId)).map(toldOf);
+  /** All of the story at once, as in its pages. */
+  async whole(subject: Subject): Promise<readonly TimelineEntry[]> {
+    return this.readable(await this.told(subject), subject);
   }
 
-  private async others(afterSaleId: string): Promise<readonly Told[]> {
+  private async told(subject: Subject): Promise<readonly Told[]> {
+    const [own, others] = await Promise.all([this.own(subject), this.others(subject)]);
+    return [...own, ...others].sort(byTime);
+  }
+
+  private readable(told: readonly Told[], { buyerId }: Subject): Promise<readonly TimelineEntry[]> {
+    return Promise.all(
+      told.map(async ({ at, actor, type, data, service }) => {
+        return { at, actor, type, data: await opened(this.keyring, buyerId, data), service };
+      }),
+    );
+  }
+
+  private async own({ orderId, afterSaleId, streamId }: Subject): Promise<readonly Told[]> {
+    const where = { orderId, ...(afterSaleId === undefined ? {} : { afterSaleId }) };
+    const complaints = await this.store.list(complaintAggregate, { kind: 'complaint', where, limit: MOST_COMPLAINTS });
+    const streams = [streamId, ...complaints.items.map((complaint) => complaint.streamId)];
+    const events = await Promise.all(streams.map((each) => this.store.events(each)));
+    return events
+      .flat()
+      .filter((event) => isOf(event, afterSaleId))
+      .map(toldOf);
+  }
+
+  private async others({ orderId, afterSaleId }: Subject): Promise<readonly Told[]> {
     const { rows } = await this.pool.query<Row>({
       name: 'timeline-others',
-      text: `SELECT event_id, at, service, sequence, type, actor, data
-             FROM after_sales.told_by_others WHERE after_sale_id = $1`,
-      values: [afterSaleId],
+      text: `SELECT event_id, at, service, sequence, type, actor, data FROM after_sales.told_by_others
+             WHERE order_id = $1 AND ($2::text IS NULL OR after_sale_id = $2)`,
+      values: [orderId, afterSaleId ?? null],
     });
     return rows.map(({ event_id: id, at, sequence, ...rest }) => ({
       ...rest,
@@ -83,9 +107,10 @@ export class Timelines {
   }
 }
 
-/** Public facts of this ticket; what is only asked of other services shows when they tell what came of it. */
-const isOf = ({ type, data }: StoredEvent, afterSaleId: string): boolean =>
-  catalogue[type]?.public === true && (data as Partial<Readonly<{ afterSaleId: string }>>).afterSaleId === afterSaleId;
+/** Public facts; what is only asked of other services shows when they tell what came of it. */
+const isOf = ({ type, data }: StoredEvent, afterSaleId: string | undefined): boolean =>
+  catalogue[type]?.public === true &&
+  (afterSaleId === undefined || (data as Partial<Readonly<{ afterSaleId: string }>>).afterSaleId === afterSaleId);
 
 const toldOf = ({ id, version, type, schemaVersion, data, metadata, at }: StoredEvent): Told => ({
   id,

@@ -1,9 +1,9 @@
-import type { HeardFact } from '@amends/domain/after-sales';
+import type { HeardFact, Merchant } from '@amends/domain/after-sales';
 import { isRefusal } from '@amends/kernel';
 import type { Unit } from '@amends/platform/event-store';
 import { NotNow, type Reaction, type Received } from '@amends/platform/messaging';
 import { changeCase } from '../application/case-changes';
-import { askedBy, caseAggregate, caseStreamOf } from '../application/streams';
+import { askedBy, caseAggregate, caseStreamOf, merchantAggregate, merchantStreamOf } from '../application/streams';
 import { noteWaybill } from '../application/waybills';
 
 /** Facts of other services that change what a case may decide. */
@@ -27,6 +27,8 @@ const heard = [
   'fast_refund.settled',
   'fast_refund.contested',
   'recovery.started',
+  'recovery.completed',
+  'recovery.written_off',
   'return.pickup_booked',
   'return.pickup_reassigned',
   'return.courier_assigned',
@@ -70,11 +72,18 @@ export const caseFacts: readonly Reaction[] = heard.map((type) => ({
 
 async function hear(message: Received, unit: Unit): Promise<void> {
   const fact = factIn(message);
-  const asked = askedBy(unit, message.actor);
-  const handled = await changeCase(unit, streamOf(fact.data), { type: 'Hear', data: { ...asked, fact } });
+  const heardNow = { ...askedBy(unit, message.actor), fact, ...(await sellerOf(fact, unit)) };
+  const handled = await changeCase(unit, streamOf(fact.data), { type: 'Hear', data: heardNow });
   if (isRefusal(handled)) throw new NotNow(`${fact.type} of an order that is not known yet`);
   if (numbered.has(fact.type)) await noteNumber(fact, unit);
 }
+
+/** What was promised at payment is kept with the order (requirement M84). */
+const sellerOf = async ({ type, data }: HeardFact, unit: Unit): Promise<{ merchant?: Merchant }> => {
+  if (type !== 'order.paid') return {};
+  const { state: merchant } = await unit.load(merchantAggregate, merchantStreamOf(data.merchantId));
+  return { merchant };
+};
 
 const noteNumber = async ({ data }: HeardFact, unit: Unit): Promise<void> => {
   if ('trackingNumber' in data) await noteWaybill(unit, data.trackingNumber, data.orderId);

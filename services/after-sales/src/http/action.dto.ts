@@ -1,4 +1,11 @@
-import type { AfterSaleType, DisputeDeadlineKind, FreightBearer, RepairOutcome } from '@amends/contracts';
+import {
+  DISPOSITIONS,
+  type AfterSaleType,
+  type DisputeDeadlineKind,
+  type Disposition,
+  type FreightBearer,
+  type RepairOutcome,
+} from '@amends/contracts';
 import {
   onDisputeExpiry,
   onExpiry,
@@ -152,6 +159,17 @@ export class ReceiptDto {
   @Optional()
   @PublicIdList('evd', MOST_EVIDENCE)
   readonly evidenceIds?: readonly string[] | null;
+}
+
+class DispositionDto extends LineQuantityDto {
+  @OneOf(DISPOSITIONS)
+  readonly disposition!: Disposition;
+}
+
+/** A line may be named once for each thing that becomes of its units. */
+export class DispositionsDto {
+  @ListOf(() => DispositionDto, 100)
+  readonly lines!: readonly DispositionDto[];
 }
 
 export class DeadlineExtensionDto {

@@ -6,6 +6,7 @@ import {
   CancelDto,
   DeadlineExtensionDto,
   DiagnosisDto,
+  DispositionsDto,
   DropOffDto,
   ExplanationDto,
   MessageDto,
@@ -89,6 +90,12 @@ export class ActionsController {
     @CommandRequest() context: CommandContext,
   ): Promise<void> {
     return this.actions.rejectReceipt(context, id, body);
+  }
+
+  @Post('dispositions')
+  @Roles('merchant')
+  dispose(@Id() id: string, @Body() body: DispositionsDto, @CommandRequest() context: CommandContext): Promise<void> {
+    return this.actions.dispose(context, id, body.lines);
   }
 
   @Post('replacement-shipment')

@@ -1,6 +1,6 @@
 import { caseDecider, ticketView, type CaseState } from '@amends/domain/after-sales';
-import { Clock } from '@amends/kernel';
-import { EventStore, type ListPage, type ListWhere } from '@amends/platform/event-store';
+import { Clock, type Instant } from '@amends/kernel';
+import { EventStore, readPast, type ListPage, type ListWhere, type Moment } from '@amends/platform/event-store';
 import {
   BoundedText,
   CommandRequest,
@@ -10,11 +10,12 @@ import {
   IsPublicId,
   listAnswer,
   mayKnow,
+  momentOf,
+  MomentQuery,
   notFound,
   OneOf,
   Optional,
   PageQuery,
-  PageSize,
   pathId,
   ReadRequest,
   Reads,
@@ -29,7 +30,6 @@ import { Transform } from 'class-transformer';
 import { isPlatform } from '../application/access';
 import { Applications } from '../application/applications';
 import { CaseFinder } from '../application/case-finder';
-import { Timelines, type TimelinePage } from '../application/timeline';
 import { AFTER_SALE_TYPES, ApplicationDto, applicationOf } from './application.dto';
 
 class AfterSaleQuery extends PageQuery {
@@ -63,21 +63,15 @@ class AfterSaleQuery extends PageQuery {
   readonly updatedAfter?: string;
 }
 
-class TimelineQuery extends PageQuery {
-  @PageSize(100)
-  override readonly limit: number = 100;
-}
-
 const NOTHING: ListAnswer<object> = { data: [], nextCursor: null };
 
-/** After-sale tickets: apply, read, list, and their whole story (api.md 4). */
+/** After-sale tickets: apply, read and list (api.md 4). */
 @Controller('v1/after-sales')
 export class AfterSalesController {
   constructor(
     private readonly applications: Applications,
     private readonly store: EventStore,
     private readonly finder: CaseFinder,
-    private readonly timelines: Timelines,
     private readonly reads: Reads,
     private readonly clock: Clock,
   ) {}
@@ -105,24 +99,21 @@ export class AfterSalesController {
 
   @Get(':id')
   @Roles('buyer', 'merchant', 'agent', 'operator')
-  async read(@Param('id', pathId('aft')) id: string, @ReadRequest() context: ReadContext): Promise<void> {
+  async read(
+    @Param('id', pathId('aft')) id: string,
+    @Query() query: MomentQuery,
+    @ReadRequest() context: ReadContext,
+  ): Promise<void> {
+    const moment = momentOf(query, this.clock);
+    if (moment !== undefined) {
+      this.reads.answerPast(context, await this.past(id, context.caller, moment));
+      return;
+    }
     await this.reads.answer(context, async () => {
       const { state, streamId } = await this.found(id, context.caller);
       const body = this.view(state, id, context.caller);
       return { version: body.version, body, streamId };
     });
-  }
-
-  @Get(':id/timeline')
-  @Roles('buyer', 'merchant', 'agent', 'operator')
-  async timeline(
-    @Param('id', pathId('aft')) afterSaleId: string,
-    @Query() { limit, cursor }: TimelineQuery,
-    @CurrentCaller() caller: Caller,
-  ): Promise<TimelinePage> {
-    const { streamId, state } = await this.found(afterSaleId, caller);
-    const ticket = { afterSaleId, streamId, buyerId: state.order?.buyerId ?? notFound() };
-    return this.timelines.of(ticket, { limit, ...(cursor === undefined ? {} : { cursor }) });
   }
 
   private async found(id: string, caller: Caller): Promise<ListPage<CaseState>['items'][number]> {
@@ -131,10 +122,21 @@ export class AfterSalesController {
     return state.order !== null && mayKnow(caller, state.order) ? { id, streamId, version, state } : notFound();
   }
 
-  private view(state: CaseState, id: string, { role }: Caller) {
-    return ticketView(state, id, role, this.clock.now()) ?? notFound();
+  /** The ticket as it was, for those who may see it today; what was allowed is judged by the clock of then. */
+  private async past(id: string, caller: Caller, moment: Moment) {
+    const { streamId } = await this.found(id, caller);
+    const stream = { aggregate: caseDecider.aggregate, streamId };
+    const past = await readPast(this.store, stream, moment, (state) => versionOf(state, id));
+    return past && { version: past.version, body: this.view(past.state, id, caller, past.at) };
+  }
+
+  private view(state: CaseState, id: string, { role }: Caller, now: Instant = this.clock.now()) {
+    return ticketView(state, id, role, now) ?? notFound();
   }
 }
+
+const versionOf = ({ tickets }: CaseState, id: string): number | undefined =>
+  tickets.find((ticket) => ticket.id === id)?.version;
 
 /** The rows a caller may see among those asked for; undefined when there can be none. */
 const visible = (query: AfterSaleQuery, caller: Caller): ListWhere | undefined => {

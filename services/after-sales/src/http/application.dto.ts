@@ -1,5 +1,5 @@
 import type { AfterSaleType, EntryPoint } from '@amends/contracts';
-import { reasons, type ReasonCode } from '@amends/domain/after-sales';
+import { MAX_EVIDENCE, reasons, type ReasonCode } from '@amends/domain/after-sales';
 import {
   BoundedText,
   Flag,
@@ -26,10 +26,15 @@ export const AFTER_SALE_TYPES = [
   'price_protection',
   'compensation',
 ] as const satisfies readonly AfterSaleType[];
-const ENTRY_POINTS = ['order_detail', 'im_merchant', 'im_platform', 'phone'] as const satisfies readonly EntryPoint[];
+export const ENTRY_POINTS = [
+  'order_detail',
+  'im_merchant',
+  'im_platform',
+  'phone',
+] as const satisfies readonly EntryPoint[];
 const REASONS = reasons.map(({ code }) => code);
 const MOST_LINES = 100;
-export const MOST_EVIDENCE = 20;
+export const MOST_EVIDENCE = MAX_EVIDENCE;
 
 export class LineQuantityDto {
   @IsLineNumber()

@@ -1,9 +1,10 @@
-import { reasons, rejections } from '@amends/domain/after-sales';
+import { policySchema, reasons, rejections, type PolicyDocument } from '@amends/domain/after-sales';
 import { BoundedText, IsInstant, languageOf, Optional, Public } from '@amends/platform/http';
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { said } from '../application/languages';
-import { Policies, type PolicyView } from '../application/policies';
+import { Policies } from '../application/policies';
+import { wordLabels } from '../application/word-labels';
 
 class PolicyQuery {
   @Optional()
@@ -30,13 +31,20 @@ export class CatalogueController {
     const buyers = reasons.map(({ code, label, types, responsibility, evidenceRequired, quality, dimension }) => ({
       ...{ code, label, types, responsibility, evidenceRequired, quality, dimension },
     }));
-    return said({ reasons: buyers, rejectionCodes: rejections }, languageOf(request));
+    return said({ reasons: buyers, rejectionCodes: rejections, ...wordLabels }, languageOf(request));
   }
 
   @Public()
   @Get('policies')
   async policy(@Query() { category, merchantId, at }: PolicyQuery): Promise<object> {
-    const all: readonly PolicyView[] = await this.policies.of(merchantId, at);
+    const all: readonly PolicyDocument[] = await this.policies.of(merchantId, at);
     return category === undefined ? { data: all, nextCursor: null } : this.policies.named(all, category);
+  }
+
+  /** JSON Schema of the documents that `policies` answers with. */
+  @Public()
+  @Get('policies/schema')
+  schema(): object {
+    return policySchema;
   }
 }

@@ -7,6 +7,7 @@ import {
   type SwitchableType,
 } from '@amends/domain/after-sales';
 import {
+  pathName,
   CommandRequest,
   CurrentCaller,
   Flag,
@@ -24,9 +25,10 @@ import {
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
 import { Policies } from '../application/policies';
 import { AFTER_SALE_TYPES } from './application.dto';
-import { rulesOf, termsOf } from './merchant-bodies';
+import { flagsOf, rulesOf, termsOf } from './merchant-bodies';
 
 const LONGEST_WINDOW_DAYS = 365;
+const HIGHEST_RETURN_FEE_PERCENT = 50;
 
 class WindowsDto {
   @Optional()
@@ -60,6 +62,11 @@ export class PolicyDto {
   @Flag()
   readonly autoApprovePreShip?: boolean | null;
 
+  /** Returns for which nobody else is to blame are approved at once, as long as their window is open. */
+  @Optional()
+  @Flag()
+  readonly unconditionalReturn?: boolean | null;
+
   @Optional()
   @ListOfWords(switchableTypes)
   readonly disabledTypes?: readonly SwitchableType[] | null;
@@ -67,6 +74,32 @@ export class PolicyDto {
   @Optional()
   @Flag()
   readonly fastExchange?: boolean | null;
+}
+
+class FreeShippingDto {
+  /** Minor units of what the order must keep. */
+  @IsPositiveMinor()
+  readonly threshold!: number;
+
+  /** Minor units of freight that was spared. */
+  @IsPositiveMinor()
+  readonly fee!: number;
+}
+
+/** What is left out is off. */
+export class PolicyFlagsDto {
+  @Optional()
+  @WholeNumber(0, HIGHEST_RETURN_FEE_PERCENT)
+  readonly returnFeePercent?: number | null;
+
+  @Optional()
+  @Nested(() => FreeShippingDto)
+  readonly freeShipping?: FreeShippingDto | null;
+
+  /** The merchant may not reject before there was an offer or a message. */
+  @Optional()
+  @Flag()
+  readonly negotiateFirst?: boolean | null;
 }
 
 export class AutoApproveRuleDto {
@@ -98,6 +131,17 @@ export class MerchantsController {
     @CommandRequest() context: CommandContext,
   ): Promise<void> {
     return this.policies.setTerms(context, merchantId, { category: body.category ?? null, terms: termsOf(body) });
+  }
+
+  /** What the platform lets this shop keep of returns, or demands of it; in force for orders that are paid from now on. */
+  @Put('policy-flags')
+  @Roles('operator', 'supervisor')
+  setFlags(
+    @Param('merchantId', pathName) merchantId: string,
+    @Body() body: PolicyFlagsDto,
+    @CommandRequest() context: CommandContext,
+  ): Promise<void> {
+    return this.policies.setFlags(context, merchantId, flagsOf(body));
   }
 
   @Get('auto-approve-rules')

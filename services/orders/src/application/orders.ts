@@ -9,7 +9,15 @@ import {
   type PlaceOrder,
 } from '@amends/domain/orders';
 import { isRefusal, refuse, type Instant, type Refusal } from '@amends/kernel';
-import { EventStore, handle, NameTaken, type Unit } from '@amends/platform/event-store';
+import {
+  EventStore,
+  handle,
+  NameTaken,
+  ofStream,
+  readPast,
+  type Moment,
+  type Unit,
+} from '@amends/platform/event-store';
 import { problem, type Caller, type ProblemCode } from '@amends/platform/http';
 import { Freshness } from '@amends/platform/messaging';
 import { Keyring } from '@amends/platform/personal-data';
@@ -80,6 +88,14 @@ export class Orders {
   async find(caller: Caller, orderId: string): Promise<Versioned | undefined> {
     const found = await this.store.read(orderAggregate, orderStream(orderId));
     return found === undefined ? undefined : { state: visibleTo(caller, found.state), version: found.version };
+  }
+
+  /** The order as it was, for those who may know of it today. */
+  async past(caller: Caller, orderId: string, moment: Moment): Promise<Versioned | undefined> {
+    if ((await this.find(caller, orderId)) === undefined) return undefined;
+    const stream = { aggregate: orderAggregate, streamId: orderStream(orderId) };
+    const past = await readPast(this.store, stream, moment, ofStream);
+    return past && { state: visibleTo(caller, past.state), version: past.version };
   }
 
   /** Waits until what after-sales has just said about the order is known here: it may lock lines, or hold them. */

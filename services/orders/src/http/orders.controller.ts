@@ -1,8 +1,10 @@
-import { isRefusal, type Refusal } from '@amends/kernel';
+import { Clock, isRefusal, type Refusal } from '@amends/kernel';
 import {
   CommandRequest,
   Commands,
   CurrentCaller,
+  momentOf,
+  MomentQuery,
   pathId,
   ReadRequest,
   Reads,
@@ -31,6 +33,7 @@ export class OrdersController {
     private readonly addressChanges: AddressChanges,
     private readonly commands: Commands,
     private readonly reads: Reads,
+    private readonly clock: Clock,
   ) {}
 
   @Post()
@@ -84,7 +87,17 @@ export class OrdersController {
 
   @Get(':id')
   @Roles('buyer', 'merchant', 'storefront', 'agent', 'operator')
-  read(@Param('id', pathId('ord')) id: string, @ReadRequest() context: ReadContext): Promise<void> {
+  async read(
+    @Param('id', pathId('ord')) id: string,
+    @Query() query: MomentQuery,
+    @ReadRequest() context: ReadContext,
+  ): Promise<void> {
+    const moment = momentOf(query, this.clock);
+    if (moment !== undefined) {
+      const past = await this.orders.past(context.caller, id, moment);
+      this.reads.answerPast(context, past && { version: past.version, body: await this.shown(past) });
+      return;
+    }
     return this.reads.answer(context, async () => {
       const found = await this.orders.find(context.caller, id);
       return found && { version: found.version, body: await this.shown(found), streamId: orderStream(id) };

@@ -1,6 +1,6 @@
 import { accountAggregate, refundOf, type Account, type Refund } from '@amends/domain/refunds';
 import { Clock } from '@amends/kernel';
-import { EventStore } from '@amends/platform/event-store';
+import { EventStore, readPast, type Moment } from '@amends/platform/event-store';
 import { mayKnow, scopeOf, type Caller } from '@amends/platform/http';
 import { Freshness, isRecent } from '@amends/platform/messaging';
 import { Injectable } from '@nestjs/common';
@@ -32,12 +32,30 @@ export class RefundFinder {
     return found && mayKnow(caller, found.account.order) ? found : undefined;
   }
 
+  /** The refund as it was, for those who may know of it today. */
+  async past(caller: Caller, id: string, moment: Moment): Promise<FoundRefund | undefined> {
+    const found = await this.refund(caller, id);
+    if (found === undefined) return undefined;
+    const { streamId } = found;
+    const versionIn = (account: Account) => refundOf(account, id)?.version;
+    const past = await readPast(this.store, { aggregate: accountAggregate, streamId }, moment, versionIn);
+    const refund = past && refundOf(past.state, id);
+    return past && refund && { streamId, account: past.state, refund };
+  }
+
   /** The refund, for those inside: the provider, the retry of an operator. */
   async anyRefund(id: string): Promise<FoundRefund | undefined> {
     const page = await this.store.list(accountAggregate, { kind: 'refund', where: { id }, limit: 1 });
     const [item] = page.items;
     const refund = item && refundOf(item.state, id);
     return item && refund && { streamId: item.streamId, account: item.state, refund };
+  }
+
+  /** The stream in which something is owed under this id, as far as the caller may know of it. */
+  async recovery(caller: Caller, id: string): Promise<string | undefined> {
+    const where = { id, ...scopeOf(caller) };
+    const page = await this.store.list(accountAggregate, { kind: 'recovery', where, limit: 1 });
+    return page.items[0]?.streamId;
   }
 
   /** The account of an order, with the version of its stream; of an order placed a moment ago it is waited for. */

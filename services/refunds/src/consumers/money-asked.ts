@@ -1,8 +1,9 @@
-import type { OrderPaid, RequestRefund } from '@amends/contracts';
-import { accountAggregate, buyerCreditAggregate } from '@amends/domain/refunds';
+import type { ChargeCaptured, OrderPaid, RequestRefund } from '@amends/contracts';
+import { accountAggregate, buyerCreditAggregate, setOffOf } from '@amends/domain/refunds';
 import { reaction, type Reaction, type StreamRef } from '@amends/platform/messaging';
 import { changeAccount } from '../application/change-account';
 import { accountOf, creditStream } from '../application/streams';
+import { ticketOf } from './tickets';
 
 const account = (orderId: string): StreamRef => ({ aggregate: accountAggregate, streamId: accountOf(orderId) });
 
@@ -15,6 +16,15 @@ export const moneyAsked: readonly Reaction[] = [
       await changeAccount(unit, accountOf(data.orderId), { type: 'OpenAccount', data: { paid: data, at: unit.now } });
     },
   }),
+  reaction<ChargeCaptured>({
+    type: 'charge.captured',
+    streams: ({ orderId }) => [account(orderId)],
+    handle: async ({ data }, unit) => {
+      const { paymentId, amount } = data;
+      const command = { ...ticketOf(data), charge: { paymentId, amount }, at: unit.now };
+      await changeAccount(unit, accountOf(data.orderId), { type: 'NoteCharge', data: command });
+    },
+  }),
   reaction<RequestRefund>({
     type: 'refund.request',
     streams: ({ orderId, buyerId }) => [
@@ -22,7 +32,9 @@ export const moneyAsked: readonly Reaction[] = [
       { aggregate: buyerCreditAggregate, streamId: creditStream(buyerId) },
     ],
     handle: async ({ data }, unit) => {
-      const command = { type: 'RequestRefund', data: { request: data, at: unit.now } } as const;
+      const { state: credit } = await unit.load(buyerCreditAggregate, creditStream(data.buyerId));
+      const setOff = setOffOf(credit);
+      const command = { type: 'RequestRefund', data: { request: data, setOff, at: unit.now } } as const;
       await changeAccount(unit, accountOf(data.orderId), command);
     },
   }),

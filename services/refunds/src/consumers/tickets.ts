@@ -2,8 +2,11 @@ import type {
   AfterSaleApproved,
   AfterSaleCancelled,
   AfterSaleClosed,
+  AfterSaleCompleted,
+  AfterSaleTypeChanged,
   AfterSaleVerdictApplied,
   DisputeMediated,
+  GoodsOwed,
   OrderFacts,
   ReturnPartiallyReceived,
   ReturnRejected,
@@ -16,6 +19,7 @@ import {
   hurdlesAtScan,
   settingsAggregate,
 } from '@amends/domain/refunds';
+import type { Unit } from '@amends/platform/event-store';
 import { reaction, type Reaction, type StreamRef } from '@amends/platform/messaging';
 import { changeAccount } from '../application/change-account';
 import type { FastRefundTerms } from '../application/fast-refund-terms';
@@ -41,6 +45,7 @@ export const tickets = (terms: FastRefundTerms): readonly Reaction[] => [
     type: 'after_sale.approved',
     streams: fastRefundStreams,
     handle: async ({ data }, unit) => {
+      if (data.advance !== undefined) await oweGoods(data, data.advance, unit);
       if (data.type !== 'return_refund' || data.status !== 'awaiting_buyer_shipment') return;
       const { buyerId, money, type } = data;
       const { settings, credit } = await terms.within(unit, buyerId);
@@ -61,6 +66,10 @@ export const tickets = (terms: FastRefundTerms): readonly Reaction[] => [
   }),
   ended<AfterSaleCancelled>('after_sale.cancelled'),
   ended<AfterSaleClosed>('after_sale.closed'),
+  released<AfterSaleCompleted>('after_sale.completed', settledBy),
+  released<AfterSaleTypeChanged>('after_sale.type_changed', ({ from }) =>
+    from.type === 'exchange' ? null : undefined,
+  ),
   reaction<ReturnRejected>({
     type: 'return.rejected',
     streams: fastRefundStreams,
@@ -102,8 +111,41 @@ function ended<Event extends AfterSaleCancelled | AfterSaleClosed>(type: Event['
     type,
     streams: fastRefundStreams,
     handle: async ({ data }, unit) => {
-      const command = { type: 'WithdrawTicket', data: { ...ticketOf(data), at: unit.now } } as const;
+      const about = { ...ticketOf(data), at: unit.now };
+      const { advance } = data;
+      await changeAccount(
+        unit,
+        accountOf(data.orderId),
+        advance === undefined
+          ? { type: 'WithdrawTicket', data: about }
+          : { type: 'NoteGoodsKept', data: { ...about, amount: advance.amount, refundId: unit.newId('rfd') } },
+      );
+    },
+  });
+}
+
+/** Goods whose replacement went first are back, or owed no more (X9): so much of them, with null all; undefined: it is not about such. */
+function released<Event extends AfterSaleCompleted | AfterSaleTypeChanged>(
+  type: Event['type'],
+  amountOf: (data: Event['data']) => number | null | undefined,
+): Reaction {
+  return reaction<Event>({
+    type,
+    streams: (data) => (amountOf(data) === undefined ? [] : fastRefundStreams(data)),
+    handle: async ({ data }, unit) => {
+      const amount = amountOf(data);
+      if (amount === undefined) return;
+      const command = { type: 'NoteGoodsBack', data: { ...ticketOf(data), amount, at: unit.now } } as const;
       await changeAccount(unit, accountOf(data.orderId), command);
     },
   });
 }
+
+/** Terms that both have agreed on may have made a compensation of it: then nothing is owed any more. */
+const settledBy = ({ type, advance }: AfterSaleCompleted['data']): number | null | undefined =>
+  advance?.amount ?? (type === 'compensation' ? null : undefined);
+
+const oweGoods = async (ticket: OfTicket, { amount }: GoodsOwed, unit: Unit): Promise<void> => {
+  const command = { type: 'OweGoods', data: { ...ticketOf(ticket), amount, at: unit.now } } as const;
+  await changeAccount(unit, accountOf(ticket.orderId), command);
+};

@@ -1,12 +1,11 @@
 import { buyerCreditDecider, type BuyerCreditCommand } from '@amends/domain/refunds';
 import { Clock, type Instant } from '@amends/kernel';
 import { EventStore, handle } from '@amends/platform/event-store';
-import { notFound, Public } from '@amends/platform/http';
+import { notFound, Public, pathName } from '@amends/platform/http';
 import { Body, Controller, Inject, Param, Put } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { creditStream } from '../application/streams';
 import { CONFIG, type RefundsConfig } from '../config';
-import { boundedName } from './bounded-name';
 import { BalanceDto, ScoreDto } from './refunds.dto';
 
 /** Sets what a buyer has, for tries and tests. Absent outside of development mode. */
@@ -20,13 +19,13 @@ export class DevelopmentController {
   ) {}
 
   @Put(':id/score')
-  async score(@Param('id', boundedName) buyerId: string, @Body() { score }: ScoreDto): Promise<object> {
+  async score(@Param('id', pathName) buyerId: string, @Body() { score }: ScoreDto): Promise<object> {
     await this.change(buyerId, (at) => ({ type: 'SetScore', data: { buyerId, score, at } }));
     return { buyerId, score };
   }
 
   @Put(':id/balance')
-  async balance(@Param('id', boundedName) buyerId: string, @Body() { amount, currency }: BalanceDto): Promise<object> {
+  async balance(@Param('id', pathName) buyerId: string, @Body() { amount, currency }: BalanceDto): Promise<object> {
     await this.change(buyerId, (at) => ({ type: 'SetBalance', data: { buyerId, amount, currency, at } }));
     return { buyerId, amount, currency };
   }

@@ -1,29 +1,42 @@
-import { buyerCreditDecider, eligibility, settingsDecider, standingOf, type BuyerCredit } from '@amends/domain/refunds';
+import {
+  buyerCreditDecider,
+  eligibility,
+  recoveryOf,
+  recoveryView,
+  settingsDecider,
+  standingOf,
+  type BuyerCredit,
+} from '@amends/domain/refunds';
 import type { FastRefundSettings } from '@amends/contracts';
-import { refuse } from '@amends/kernel';
+import { isRefusal, refuse } from '@amends/kernel';
 import { handle } from '@amends/platform/event-store';
 import {
   CommandRequest,
   Commands,
   CurrentCaller,
+  notFound,
+  pathId,
   ReadRequest,
   Reads,
   Roles,
   type Caller,
   type CommandContext,
   type ReadContext,
+  pathName,
 } from '@amends/platform/http';
-import { Body, Controller, Get, Param, Put } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
 import { ownBuyer } from '../application/access';
+import { changeAccount } from '../application/change-account';
 import { FastRefundTerms } from '../application/fast-refund-terms';
+import { RefundFinder } from '../application/refund-finder';
 import { creditStream, settingsStream } from '../application/streams';
-import { boundedName } from './bounded-name';
-import { ConsentDto, FastRefundSettingsDto } from './refunds.dto';
+import { ConsentDto, FastRefundSettingsDto, RecoveryPaymentDto } from './refunds.dto';
 
 @Controller('v1')
 export class FastRefundController {
   constructor(
     private readonly terms: FastRefundTerms,
+    private readonly refunds: RefundFinder,
     private readonly commands: Commands,
     private readonly reads: Reads,
   ) {}
@@ -52,7 +65,7 @@ export class FastRefundController {
 
   @Get('buyers/:id/fast-refund')
   @Roles('buyer', 'agent', 'operator')
-  async standing(@Param('id', boundedName) buyerId: string, @CurrentCaller() caller: Caller): Promise<object> {
+  async standing(@Param('id', pathName) buyerId: string, @CurrentCaller() caller: Caller): Promise<object> {
     ownBuyer(caller, buyerId);
     const { settings } = await this.terms.settings();
     return standingView(buyerId, await this.terms.creditOf(buyerId), settings);
@@ -61,7 +74,7 @@ export class FastRefundController {
   @Put('buyers/:id/fast-refund/consent')
   @Roles('buyer')
   async consent(
-    @Param('id', boundedName) buyerId: string,
+    @Param('id', pathName) buyerId: string,
     @Body() { setOff }: ConsentDto,
     @CommandRequest() context: CommandContext,
   ): Promise<void> {
@@ -75,9 +88,30 @@ export class FastRefundController {
     });
   }
 
+  /** Pays what is owed of an advance, or for goods that were kept beside their replacement. */
+  @Post('fast-refund/recoveries/:id/payments')
+  @Roles('buyer', 'agent')
+  async pay(
+    @Param('id', pathId('rfd')) refundId: string,
+    @Body() { paymentId, amount }: RecoveryPaymentDto,
+    @CommandRequest() context: CommandContext,
+  ): Promise<void> {
+    const streamId = (await this.refunds.recovery(context.caller, refundId)) ?? notFound();
+    return this.commands.run(
+      context,
+      async (unit) => {
+        const data = { refundId, amount, source: 'payment', paymentId, at: unit.now } as const;
+        const paid = await changeAccount(unit, streamId, { type: 'PayRecovery', data });
+        if (isRefusal(paid)) return paid;
+        return { status: 201, body: recoveryView(recoveryOf(paid.state, refundId) ?? notFound()) };
+      },
+      { keyRequired: true },
+    );
+  }
+
   @Get('buyers/:id/accounts')
   @Roles('buyer', 'agent', 'operator')
-  async accounts(@Param('id', boundedName) buyerId: string, @CurrentCaller() caller: Caller): Promise<object> {
+  async accounts(@Param('id', pathName) buyerId: string, @CurrentCaller() caller: Caller): Promise<object> {
     ownBuyer(caller, buyerId);
     const { points, balance, currency } = await this.terms.creditOf(buyerId);
     return { points: { balance: points }, balance: { balance, currency } };
@@ -94,6 +128,6 @@ const standingView = (buyerId: string, buyer: BuyerCredit, settings: FastRefundS
     eligible,
     because,
     setOffConsent: buyer.setOffConsent,
-    openRecoveries: buyer.recoveries.filter(({ open }) => open > 0),
+    openRecoveries: buyer.recoveries,
   };
 };

@@ -1,9 +1,11 @@
 import { ledgerView, refundOf, refundView, type Account } from '@amends/domain/refunds';
-import { isRefusal, type Refusal } from '@amends/kernel';
+import { Clock, isRefusal, type Refusal } from '@amends/kernel';
 import {
   CommandRequest,
   Commands,
   CurrentCaller,
+  momentOf,
+  MomentQuery,
   notFound,
   pathId,
   ReadRequest,
@@ -27,6 +29,7 @@ export class RefundsController {
     private readonly refunds: RefundFinder,
     private readonly commands: Commands,
     private readonly reads: Reads,
+    private readonly clock: Clock,
   ) {}
 
   @Get('refunds')
@@ -38,7 +41,18 @@ export class RefundsController {
 
   @Get('refunds/:id')
   @Roles('buyer', 'merchant', 'agent', 'operator', 'integrator')
-  read(@Param('id', pathId('rfd')) id: string, @ReadRequest() context: ReadContext): Promise<void> {
+  async read(
+    @Param('id', pathId('rfd')) id: string,
+    @Query() query: MomentQuery,
+    @ReadRequest() context: ReadContext,
+  ): Promise<void> {
+    const moment = momentOf(query, this.clock);
+    if (moment !== undefined) {
+      const past = await this.refunds.past(context.caller, id, moment);
+      const body = past && refundView(past.account, past.refund);
+      this.reads.answerPast(context, body && { version: body.version, body });
+      return;
+    }
     return this.reads.answer(context, async () => {
       const found = await this.refunds.refund(context.caller, id);
       if (found === undefined) return undefined;

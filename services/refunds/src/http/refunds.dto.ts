@@ -5,6 +5,7 @@ import {
   IsCurrency,
   IsInstant,
   IsMinor,
+  IsPositiveMinor,
   OneOf,
   Optional,
   PageQuery,
@@ -44,6 +45,11 @@ export class FastRefundSettingsDto {
 
 export class ConsentDto {
   @Flag() @Says('Whether what the buyer owes may be taken from later refunds.') readonly setOff!: boolean;
+}
+
+export class RecoveryPaymentDto {
+  @BoundedText(64) @Says('The payment that the shop has captured.', 'pay-1001') readonly paymentId!: string;
+  @IsPositiveMinor() @Says('In minor units; no more than is open.') readonly amount!: number;
 }
 
 export class ScoreDto {

@@ -6,8 +6,29 @@ import { decide } from './decide';
 import { liveDisputeDeadlines } from './dispute/deadlines';
 import { evolve } from './evolve';
 
-/** One row per ticket in the lists of api.md 4, and one per dispute, flagged while it waits for a supervisor. */
-const listings = (state: CaseState): readonly Listing[] => [...ticketsOf(state), ...disputesOf(state)];
+/**
+ * One row per ticket in the lists of api.md 4, one per dispute, flagged while it waits for a supervisor, and one for the
+ * order itself, by which a buyer's orders are found; that never changes.
+ */
+const listings = (state: CaseState): readonly Listing[] => [
+  ...ordersOf(state),
+  ...ticketsOf(state),
+  ...disputesOf(state),
+];
+
+const ordersOf = ({ order }: CaseState): readonly Listing[] =>
+  order === null
+    ? []
+    : [
+        {
+          kind: 'case',
+          id: order.orderId,
+          buyerId: order.buyerId,
+          merchantId: order.merchantId,
+          createdAt: order.paidAt,
+          updatedAt: order.paidAt,
+        },
+      ];
 
 const ticketsOf = ({ order, tickets }: CaseState): readonly Listing[] =>
   order === null
@@ -45,7 +66,7 @@ const disputesOf = ({ order, disputes }: CaseState): readonly Listing[] =>
 /** One stream per order; its id is the UUID of the order. */
 export const caseAggregate: Aggregate<CaseState, CaseEvent> = {
   category: 'case',
-  revision: 2,
+  revision: 4,
   initialState: NOTHING_KNOWN,
   evolve,
   listings,

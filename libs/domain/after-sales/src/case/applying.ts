@@ -143,7 +143,7 @@ const keep = (
 ): void => {
   const { type, requestedAmount, component, evidenceIds } = application;
   const targetSku = type === 'exchange' ? application.targetSku : null;
-  const { goodsReceived, policyVersion, setAside, shippingFee, receipts } = judgement;
+  const { goodsReceived, policyVersion, setAside, shippingFee, receipts, fastExchange, withheld } = judgement;
   telling.tell({
     type: 'case.application_kept',
     data: {
@@ -153,6 +153,8 @@ const keep = (
       pickup: pickupWish,
       inspection: [],
       receipts,
+      ...(withheld.length > 0 && { withheld }),
+      ...(fastExchange && { fastExchange }),
     },
   });
 };

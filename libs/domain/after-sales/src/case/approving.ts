@@ -3,10 +3,11 @@ import type { Mover, Trigger } from './life';
 import { rowOf } from './life-of';
 import { endsWithGoods } from './holding';
 import { moneyNow } from './money';
-import { fixMoney, receiveAll } from './settling';
+import { goodsOwed, mayGoAhead } from './goods-ahead';
+import { goOn, receiveAll } from './settling';
 import { factsOf, orderFacts, type Story } from './story';
 import type { Ticket } from './ticket';
-import { pause, startDeadline } from './waiting';
+import { bookWished } from './wished-pickup';
 
 type Approval = Readonly<{
   on: Trigger;
@@ -19,7 +20,8 @@ type Approval = Readonly<{
 export const approve = (telling: Story, ticket: Ticket, { on, by, returnFreightBearer }: Approval): void => {
   const { order, tickets } = telling.now();
   const now = telling.latest(ticket);
-  const row = rowOf(now, on, by, 'after_sale.approved');
+  const goesAhead = mayGoAhead(now, telling.asked);
+  const row = rowOf(goesAhead ? { ...now, course: 'ahead' } : now, on, by, 'after_sale.approved');
   if (row === undefined) return;
 
   const bearer = returnFreightBearer === 'merchant' ? 'merchant' : now.returnFreightBearer;
@@ -29,15 +31,12 @@ export const approve = (telling: Story, ticket: Ticket, { on, by, returnFreightB
       ...factsOf(telling, now, { status: row.to, returnFreightBearer: bearer }),
       by,
       money: endsWithGoods(now.type) ? { lines: [], shippingFee: 0 } : moneyNow(order, tickets, now, now.money.lines),
+      ...(goesAhead && { advance: goodsOwed(now) }),
     },
   });
-  if (row.to === 'refunding') {
-    fixMoney(telling, ticket);
-    return;
-  }
-  startDeadline(telling, ticket);
-  if (row.to === 'awaiting_merchant_receipt') awaitForwardParcel(telling, ticket);
-  else if (row.to === 'awaiting_buyer_shipment' && now.pickupWish !== null) bookWished(telling, ticket);
+  goOn(telling, ticket, row);
+  if (row.to === 'awaiting_merchant_receipt' && now.interceptRequested) awaitForwardParcel(telling, ticket);
+  else if (row.to === 'awaiting_buyer_shipment') bookWished(telling, ticket);
 };
 
 /** The parcel that was sent out is the one that comes back; it may be back already (S3, S5). */
@@ -82,32 +81,4 @@ export const outwardParcel = (
     .flatMap((line) => line.parcels);
   const last = parcels.at(-1);
   return last === undefined ? null : { carrier: last.carrier, trackingNumber: last.trackingNumber };
-};
-
-/** The courier comes by himself (rulings.md 6.8): in the slot given or the earliest, to the address given or the order's. */
-const bookWished = (telling: Story, ticket: Ticket): void => {
-  const { pickupWish } = telling.latest(ticket);
-  const { pickupId } = telling.asked.fresh;
-  const slot = pickupWish?.slot ?? null;
-  telling.tell({
-    type: 'pickup.book',
-    data: {
-      ...orderFacts(telling),
-      afterSaleId: ticket.id,
-      pickupId,
-      address: pickupWish?.address ?? telling.now().order.shippingAddress,
-      slot,
-      carrier: null,
-      automatic: true,
-    },
-  });
-  telling.tell({
-    type: 'case.pickup_asked',
-    data: {
-      afterSaleId: ticket.id,
-      at: telling.asked.at,
-      parcel: { method: 'pickup', status: 'pickup_booked', pickupId, slot },
-    },
-  });
-  pause(telling, ticket, 'pickup');
 };

@@ -1,7 +1,7 @@
 import type { AfterSaleType, LineQuantity } from '@amends/contracts';
-import { isRefusal, type Decision } from '@amends/kernel';
+import { isRefusal, type Decision, type Refusal } from '@amends/kernel';
 import { buyerTypes, type Application, type JudgeContext, type Judgement } from '../policy/application';
-import { deny } from '../policy/denial';
+import { deny, grounded, type DenialCode, type Ground } from '../policy/denial';
 import { judge } from '../policy/judge';
 import { policyInForce } from '../policy/policy-in-force';
 import { typesAllowedIn } from '../policy/rules';
@@ -27,10 +27,11 @@ export const cancelOrder = (data: DataOf<'CancelOrder'>, state: OpenedCase): Dec
     { goodsReceived: true, lines: unitsOf(sent, 'sent') },
   ].filter((half) => half.lines.length > 0);
   if (halves.length === 0) {
+    const ground = (refusal: Refusal<DenialCode>) => grounded(refusal, groundOf(refusal.refused, standing, data));
     const underWay = [...cancellable.map(({ unshipped }) => unshipped), ...sent.map((line) => line.sent)];
     return underWay.some(({ left }) => left > 0)
-      ? deny('units_in_open_ticket')
-      : deny('type_not_allowed_in_order_state', { allowedTypes: allowedInstead(standing, data) });
+      ? ground(deny('units_in_open_ticket'))
+      : ground(deny('type_not_allowed_in_order_state', { allowedTypes: allowedInstead(standing, data) }));
   }
 
   const telling = story(state, data);
@@ -67,6 +68,11 @@ const unitsOf = (lines: readonly LineStanding[], where: Where): readonly LineQua
     .filter((line) => line[where].free > 0)
     .map((line) => ({ lineNumber: line.lineNumber, quantity: line[where].free }));
 
+const groundOf = (code: DenialCode, standing: OrderStanding, { merchant, at }: DataOf<'CancelOrder'>): Ground => ({
+  policyVersion: policyInForce(standing.lines[0]?.category ?? 'default', merchant, { ...standing, at }).version,
+  rule: code === 'units_in_open_ticket' ? '/units/eachOnce' : '/types/refund_only/phases',
+});
+
 /** What may be applied for with every line that is there now. */
 const allowedInstead = (
   order: OrderStanding,
@@ -74,7 +80,7 @@ const allowedInstead = (
 ): readonly AfterSaleType[] =>
   buyerTypes.filter((type) =>
     order.lines.every((line) => {
-      const policy = policyInForce(line.category, merchant, { paidAt: order.paidAt, at });
+      const policy = policyInForce(line.category, merchant, { ...order, at });
       return typesAllowedIn(line, order, policy, at).includes(type);
     }),
   );

@@ -9,12 +9,14 @@ import type {
   Sealed,
 } from '@amends/contracts';
 import type { Instant } from '@amends/kernel';
+import type { PromisedPolicies } from '../policy/policy';
+import type { UnitsSince } from '../policy/receipts';
 import type { Dispute } from './dispute/dispute';
 import type { PrivateCaseEvent } from './private-events';
 import type { Ticket } from './ticket';
 
 /** Units of one line that came to the buyer together. */
-export type Receipt = Readonly<{ units: number; at: Instant }>;
+export type Receipt = UnitsSince;
 
 /** An order line as after-sales knows it. */
 export type CaseLine = Omit<OrderedLine, 'paid' | 'title' | 'lineDiscount' | 'attributes'> &
@@ -25,7 +27,7 @@ export type CaseLine = Omit<OrderedLine, 'paid' | 'title' | 'lineDiscount' | 'at
     paid: Readonly<{ cash: number; points: number; merchantDiscount: number; platformDiscount: number }>;
     shipped: number;
     /** Outward parcels, the latest last: what an interception asks for. */
-    parcels: readonly Readonly<{ carrier: string; trackingNumber: string; quantity: number }>[];
+    parcels: readonly Readonly<{ carrier: string; trackingNumber: string; quantity: number; sentAt: Instant }>[];
     received: number;
     receipts: readonly Receipt[];
     closed: boolean;
@@ -39,6 +41,8 @@ export type OrderReplica = Readonly<{
   currency: string;
   paidAt: Instant;
   policyVersion: string;
+  /** What was promised when it was paid for (requirements M84, M86). */
+  promised: PromisedPolicies;
   shippingAddress: Sealed;
   shippingFee: number;
   insured: boolean;

@@ -2,6 +2,7 @@ import type {
   AfterSaleType,
   ClaimChanged,
   DisputeDeadlineKind,
+  Disposition,
   EntryPoint,
   FastRefundChanged,
   FreightBearer,
@@ -39,7 +40,17 @@ export type CaseActor = Readonly<{ role: string; id: string }>;
 export type Asked = Readonly<{
   at: Instant;
   by: CaseActor;
-  fresh: Readonly<{ refundId: string; pickupId: string; childId: string; messageId: string; disputeId: string }>;
+  fresh: Readonly<{
+    refundId: string;
+    /** For the price of a repair, which goes back beside that of the goods. */
+    feeRefundId: string;
+    pickupId: string;
+    childId: string;
+    messageId: string;
+    disputeId: string;
+  }>;
+  /** What may be advanced to the buyer now, minor units; absent: nothing. */
+  advanceLimit?: Minor;
 }>;
 
 /** A command of a person to a ticket. `ifMatch`: only if the ticket has this version. */
@@ -115,6 +126,8 @@ export type PersonsCommand =
       'RejectReceipt',
       ToTicket & { reasonCode: string; explanation: Sealed | null; evidenceIds: readonly string[] }
     >
+  /** What becomes of units that are back (rulings.md 4.11). */
+  | Message<'Dispose', ToTicket & { parts: readonly (LineQuantity & Readonly<{ disposition: Disposition }>)[] }>
   /** The other item, what was missing, or the repaired goods leave (X5, I3, P11). */
   | Message<'ShipReplacement', ToTicket & { carrier: string; trackingNumber: string }>
   | Message<'ReportOutOfStock', ToTicket & { explanation: Sealed }>
@@ -140,7 +153,7 @@ export type CaseCommand =
   | PersonsCommand
   | DisputeCommand
   /** A fact told by another service. Heard twice it changes nothing; of an order not known yet: `not_found`. */
-  | Message<'Hear', Asked & { fact: HeardFact }>
+  | Message<'Hear', Asked & { fact: HeardFact; /** Of an order that is paid: who sells it. */ merchant?: Merchant }>
   | Message<'DeadlineReached', Asked & { name: string; token: number }>;
 
 /** What a command of this type carries. */
@@ -168,6 +181,7 @@ export type CaseRefusal =
   | 'evidence_required'
   | 'amount_exceeds_refundable'
   | 'offer_rounds_exhausted'
+  | 'negotiation_required'
   | 'explanation_required'
   | 'four_eyes_required'
   | 'same_reviewer'

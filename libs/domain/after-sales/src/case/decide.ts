@@ -3,6 +3,7 @@ import { modify, submit } from './applying';
 import { isKnown, type CaseEvent, type CaseState } from './case';
 import type { CaseCommand, CaseRefusal } from './commands';
 import { cancelOrder } from './cancelling';
+import { dispose } from './disposing';
 import { decideInDispute } from './dispute/deciding';
 import { reachDeadline } from './expiring';
 import { hear } from './hearing/hear';
@@ -31,6 +32,7 @@ export const decide = (command: CaseCommand, state: CaseState): Decision<CaseEve
     case 'DropOff':         return dropOff(command.data, state);
     case 'ReceiveReturn':   return receiveReturn(command.data, state);
     case 'RejectReceipt':   return rejectReceipt(command.data, state);
+    case 'Dispose':         return dispose(command.data, state);
     case 'ShipReplacement': return shipReplacement(command.data, state);
     case 'ReportOutOfStock': return reportOutOfStock(command.data, state);
     case 'ConfirmReceipt':  return confirmReceipt(command.data, state);

@@ -1,8 +1,8 @@
-import type { AfterSaleType, OrderPaid } from '@amends/contracts';
+import type { AfterSaleType } from '@amends/contracts';
 import type { Instant } from '@amends/kernel';
 import { receiptsWithout } from '../policy/receipts';
 import type { CaseLine, CaseState, OrderReplica, Receipt } from './case';
-import { receiptsOf } from './holding';
+import { receiptsOf, repairMsOf } from './holding';
 import type { ReplicaEvent } from './private-events';
 
 /** The order after what orders and the insurer have told of it. */
@@ -14,13 +14,16 @@ export const evolveOrder = (state: CaseState, event: ReplicaEvent): CaseState =>
       return onLine(state, event.data.lineNumber, (line) => ({
         ...line,
         shipped: Math.max(line.shipped, event.data.shipped),
-        parcels: withOutwardParcel(line, event.data),
+        parcels: withOutwardParcel(line, { ...event.data, sentAt: event.data.at }),
       }));
     case 'case.line_received':
       return onLine(state, event.data.lineNumber, (line) => ({
         ...line,
         received: event.data.received,
-        receipts: withReceipt(line.receipts, event.data.received - unitsIn(line.receipts), event.data.at),
+        receipts: withReceipt(line.receipts, {
+          units: event.data.received - unitsIn(line.receipts),
+          at: event.data.at,
+        }),
       }));
     case 'case.line_closed':
       return onLine(state, event.data.lineNumber, (line) => ({ ...line, closed: true }));
@@ -50,7 +53,7 @@ export const withoutLock = (state: CaseState, ticketId: string): CaseState => ({
 export const withUnitsSent = (
   state: CaseState,
   units: readonly Readonly<{ lineNumber: number; quantity: number }>[],
-  parcel: Readonly<{ carrier: string; trackingNumber: string }>,
+  parcel: Readonly<{ carrier: string; trackingNumber: string; sentAt: Instant }>,
 ): CaseState =>
   units.reduce(
     (sofar, { lineNumber, quantity }) =>
@@ -62,6 +65,30 @@ export const withUnitsSent = (
     state,
   );
 
+/**
+ * A repair has ended with its goods at home: their warranty goes on with what was left of it, and what was repaired has one
+ * of its own (states.md P12).
+ */
+export const withRepaired = (
+  state: CaseState,
+  { afterSaleId, type, occurredAt }: Readonly<{ afterSaleId: string; type: AfterSaleType; occurredAt: Instant }>,
+): CaseState => {
+  const ticket = state.tickets.find(({ id }) => id === afterSaleId);
+  if (type !== 'repair' || ticket === undefined) return state;
+  return ticket.money.lines.reduce((sofar, { lineNumber }) => {
+    const repaired = receiptsOf(ticket, lineNumber);
+    const home = repaired.map((receipt) => ({
+      ...receipt,
+      repairMs: (receipt.repairMs ?? 0) + repairMsOf(ticket, occurredAt),
+      ...(ticket.repaired && { repairedAt: occurredAt }),
+    }));
+    return onLine(sofar, lineNumber, (line) => ({
+      ...line,
+      receipts: home.reduce(withReceipt, receiptsWithout(line.receipts, repaired)),
+    }));
+  }, state);
+};
+
 /** Exchanged units came to the buyer anew, when their replacement did: they have windows of their own (rulings.md 4.5). */
 export const withReplaced = (
   state: CaseState,
@@ -69,27 +96,35 @@ export const withReplaced = (
 ): CaseState => {
   const ticket = state.tickets.find(({ id }) => id === afterSaleId);
   if (type !== 'exchange' || ticket === undefined) return state;
+  const { targetSku, parentId } = ticket;
+  // What was sent first may have come long before the goods were back; with it came what replaces refused units.
+  const cameWith = state.tickets.find(({ id }) => id === parentId) ?? ticket;
+  const at = ticket.course === 'ahead' ? (cameWith.replacedAt ?? occurredAt) : occurredAt;
   return ticket.money.lines.reduce((sofar, { lineNumber, units }) => {
     const given = receiptsOf(ticket, lineNumber);
-    return onLine(sofar, lineNumber, (line) => ({
-      ...line,
-      receipts: withReceipt(receiptsWithout(line.receipts, given), units, occurredAt),
-    }));
+    return onLine(sofar, lineNumber, (line) => {
+      const other = targetSku === null || targetSku === line.sku ? {} : { sku: targetSku };
+      const replacement = { units, at, ...other };
+      return { ...line, receipts: withReceipt(receiptsWithout(line.receipts, given), replacement) };
+    });
   }, state);
 };
 
+type OpenedData = Extract<ReplicaEvent, { type: 'case.opened' }>['data'];
+
 const unitsIn = (receipts: readonly Receipt[]): number => receipts.reduce((sum, { units }) => sum + units, 0);
 
-const withReceipt = (receipts: readonly Receipt[], units: number, at: Instant): readonly Receipt[] =>
-  units > 0 ? [...receipts, { units, at }] : receipts;
+const withReceipt = (receipts: readonly Receipt[], receipt: Receipt): readonly Receipt[] =>
+  receipt.units > 0 ? [...receipts, receipt] : receipts;
 
-const replicaOf = ({ lines, shippingFee, shippingInsurance, ...order }: OrderPaid['data']): OrderReplica => ({
+const replicaOf = ({ lines, shippingFee, shippingInsurance, promised, ...order }: OpenedData): OrderReplica => ({
   orderId: order.orderId,
   buyerId: order.buyerId,
   merchantId: order.merchantId,
   currency: order.currency,
   paidAt: order.paidAt,
   policyVersion: order.policyVersion,
+  promised: promised ?? {},
   shippingAddress: order.shippingAddress,
   shippingFee: shippingFee.paid,
   insured: shippingInsurance,
@@ -119,8 +154,8 @@ type OutwardParcel = CaseLine['parcels'][number];
 
 const withOutwardParcel = (
   { parcels }: CaseLine,
-  { carrier, trackingNumber, quantity }: OutwardParcel,
+  { carrier, trackingNumber, quantity, sentAt }: OutwardParcel,
 ): CaseLine['parcels'] =>
   parcels.some((known) => known.trackingNumber === trackingNumber)
     ? parcels
-    : [...parcels, { carrier, trackingNumber, quantity }];
+    : [...parcels, { carrier, trackingNumber, quantity, sentAt }];

@@ -1,5 +1,7 @@
 import { amountOf, type DisputeEvent } from '@amends/contracts';
 import type { CaseEvent } from './case';
+import { keptFor } from './goods-back';
+import { repairMsOf } from './holding';
 import { withOffer, withOfferEnded, withOfferMoved } from './offers';
 import { acted, changed, restAt, withDeadline, withFacts, withParcel } from './ticket-changes';
 import type { ReplicaEvent } from './private-events';
@@ -35,10 +37,14 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       return shownAgainst(acted(withFacts(ticket, event.data)), event.data);
     case 'after_sale.cancelled':
       return acted(withOfferEnded(withFacts(ticket, event.data), 'declined'));
-    case 'after_sale.approved':
-      return event.data.by === 'system' ? withFacts(ticket, event.data) : acted(withFacts(ticket, event.data));
+    case 'after_sale.approved': {
+      const course = event.data.advance === undefined ? ticket.course : 'ahead';
+      const approved = { ...withFacts(ticket, event.data), course };
+      return event.data.by === 'system' ? approved : acted(approved);
+    }
     case 'after_sale.type_changed': {
-      const back = { approved: null, awaitsCancelLock: false, money: { ...ticket.money, shippingFee: 0 } };
+      const money = { ...ticket.money, shippingFee: 0 };
+      const back = { approved: null, awaitsCancelLock: false, money, course: 'ordinary' as const };
       const turned = { ...withFacts(ticket, event.data), ...back };
       return isBySilence(ticket, event.data.because) ? turned : acted(turned);
     }
@@ -56,6 +62,10 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       const shown = shownAgainst(acted(withFacts(ticket, event.data)), event.data);
       return { ...shown, inspection, childIds: [...ticket.childIds, childId] };
     }
+    case 'return.disposed': {
+      const disposed = event.data.dispositions.map((part) => ({ ...part, at: event.data.occurredAt }));
+      return { ...withFacts(ticket, event.data), dispositions: [...ticket.dispositions, ...disposed] };
+    }
     case 'after_sale.closed':
       return { ...withFacts(ticket, event.data), closeReason: event.data.closeReason };
     case 'repair.resumed':
@@ -64,8 +74,9 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
     case 'repair.overdue':
       return withFacts(ticket, event.data);
     case 'after_sale.reopened': {
+      const course = ticket.course === 'ordinary' ? 'again' : ticket.course;
       const again = event.data.because === OBJECTION;
-      return again ? { ...acted(withFacts(ticket, event.data)), course: 'again' } : withFacts(ticket, event.data);
+      return again ? { ...acted(withFacts(ticket, event.data)), course } : withFacts(ticket, event.data);
     }
     case 'replacement.shipped':
     case 'reissue.shipped':
@@ -73,9 +84,14 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       const { carrier, trackingNumber, occurredAt: shippedAt } = event.data;
       return { ...acted(withFacts(ticket, event.data)), replacementShipment: { carrier, trackingNumber, shippedAt } };
     }
+    case 'replacement.received': {
+      const received = { ...withFacts(ticket, event.data), replacedAt: event.data.occurredAt };
+      return event.data.by === 'system' ? received : acted(received);
+    }
     case 'repair.started':
       return event.data.by === 'system' ? withFacts(ticket, event.data) : acted(withFacts(ticket, event.data));
     case 'repair.finished':
+      return { ...acted(withFacts(ticket, event.data)), repaired: event.data.outcome === 'repaired' };
     case 'repair.quote_accepted':
     case 'charge.captured':
     case 'repair.quoted':
@@ -108,7 +124,11 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
     case 'negotiation.countered':
       return acted(withOffer(withFacts(ticket, event.data), event.data.offer));
     case 'negotiation.accepted': {
-      const agreed = { ...withOfferEnded(withFacts(ticket, event.data), 'accepted'), money: event.data.money };
+      const agreed = {
+        ...withOfferEnded(withFacts(ticket, event.data), 'accepted'),
+        money: event.data.money,
+        withheld: [],
+      };
       return event.data.by === 'system' ? agreed : acted(agreed);
     }
     case 'negotiation.declined':
@@ -118,19 +138,27 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
 
     case 'case.application_kept': {
       const { money, requestedAmount, component, goodsReceived, targetSku, policyVersion } = event.data;
-      const { description, pickup: pickupWish, evidenceIds, inspection, receipts } = event.data;
+      const { description, pickup: pickupWish, evidenceIds, inspection, receipts, withheld = [] } = event.data;
       const kept = { money, requestedAmount, component, goodsReceived, targetSku, policyVersion };
-      return { ...ticket, ...kept, description, pickupWish, evidenceIds, inspection, receipts };
+      const { fastExchange = false, course = ticket.course } = event.data;
+      const how = { fastExchange, course, withheld };
+      return { ...ticket, ...kept, ...how, description, pickupWish, evidenceIds, inspection, receipts };
     }
+    case 'case.withheld':
+      return { ...ticket, withheld: event.data.withheld };
     case 'case.money_fixed': {
       const { money, awaitsCancelLock } = event.data;
       return { ...ticket, money, awaitsCancelLock, approved: amountOf(money) };
     }
     case 'case.money_set_aside':
       return { ...ticket, money: event.data.money };
-    case 'case.goods_home':
-      return { ...ticket, returnShipment: null, inspection: [] };
+    case 'case.goods_home': {
+      const home = { returnShipment: null, inspection: [], goodsLeftAt: null };
+      return { ...ticket, ...home, backBefore: keptFor(ticket), repairMs: repairMsOf(ticket, event.data.at) };
+    }
     case 'refund.request':
+      // The price of a repair goes back by itself: the ticket stands on what is due for its goods.
+      if (event.data.charge !== undefined) return ticket;
       return { ...ticket, refundId: event.data.refundId, awaitsCancelLock: false };
 
     case 'case.deadline_started': {
@@ -161,7 +189,7 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       return changed(withParcel(ticket, event.data.parcel), event.data.at);
     case 'case.goods_sent': {
       const { status, parcel, at } = event.data;
-      return acted(changed({ ...withParcel(ticket, parcel), status }, at));
+      return acted(changed({ ...withParcel(ticket, parcel), status, goodsLeftAt: at }, at));
     }
     case 'case.goods_lost': {
       const { status, responsibility, at } = event.data;

@@ -1,6 +1,6 @@
 import type { CaseEvent, CaseState } from './case';
 import { evolveDisputes, isOfDispute, withShowing } from './dispute/evolve-dispute';
-import { evolveOrder, withoutLock, withReplaced, withUnitsSent } from './evolve-order';
+import { evolveOrder, withoutLock, withRepaired, withReplaced, withUnitsSent } from './evolve-order';
 import { evolveTicket, type TicketEvent } from './evolve-ticket';
 import { opened } from './ticket-changes';
 
@@ -20,11 +20,11 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'after_sale.submitted':
       return { ...state, tickets: [...state.tickets, opened(event.data)] };
     case 'after_sale.type_changed': {
-      const { shipment, lines } = event.data;
-      return onTicket(shipment === null ? state : withUnitsSent(state, lines, shipment), event);
+      const { shipment, lines, occurredAt: sentAt } = event.data;
+      return onTicket(shipment === null ? state : withUnitsSent(state, lines, { ...shipment, sentAt }), event);
     }
     case 'after_sale.completed':
-      return onTicket(withReplaced(state, event.data), event);
+      return onTicket(withRepaired(withReplaced(state, event.data), event.data), event);
     case 'after_sale.rejected':
       return onTicket(withoutLock(state, event.data.afterSaleId), event);
 
@@ -42,6 +42,7 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'return.received':
     case 'return.partially_received':
     case 'return.rejected':
+    case 'return.disposed':
     case 'price_protection.approved':
     case 'negotiation.offered':
     case 'negotiation.countered':
@@ -50,7 +51,9 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'negotiation.expired':
     case 'repair.resumed':
     case 'case.application_kept':
+    case 'case.withheld':
     case 'replacement.shipped':
+    case 'replacement.received':
     case 'reissue.shipped':
     case 'repair.started':
     case 'repair.quoted':

@@ -120,7 +120,7 @@ describe('an exchange', () => {
     expect(types(game.object('aft_1'))).toEqual(['after_sale.reopened', 'case.goods_home', 'case.deadline_started']);
     expect(game.view('aft_1', 'merchant')).toMatchObject({
       ...{ status: 'pending_merchant_review', deadline: { kind: 'merchant_review' } },
-      allowedActions: ['approve', 'offers', 'reject'],
+      allowedActions: ['approve', 'dispositions', 'offers', 'reject'],
     });
     silence(48 * HOURS)(game);
     expect(game.view('aft_1').status).toBe('awaiting_merchant_shipment');

@@ -1,7 +1,8 @@
 import type { ClaimChanged } from '@amends/contracts';
-import type { Minor } from '@amends/kernel';
+import { total, type Minor } from '@amends/kernel';
 import type { OpenedCase } from './case';
-import type { Story } from './story';
+import { isEnded, isPaid } from './holding';
+import { orderFacts, type Story } from './story';
 import type { FeeView, Ticket } from './ticket';
 
 /**
@@ -36,6 +37,18 @@ export const feesOfClaim = ({ data }: ClaimChanged, ticket: Ticket): readonly Fe
   }
 };
 
+/** What the shop keeps of a return, by kind: shown as long as it stands, and paid with the refund it was taken off. */
+export const withheldFees = (ticket: Ticket): readonly FeeView[] => {
+  if (isEnded(ticket) && !isPaid(ticket)) return [];
+  const status = isPaid(ticket) ? 'paid' : 'accepted';
+  return (['return_fee', 'free_shipping'] as const)
+    .map((kind): FeeView => {
+      const amount = total(ticket.withheld.filter((part) => part.kind === kind).map((part) => part.amount));
+      return { kind, amount, payer: 'buyer', status };
+    })
+    .filter(({ amount }) => amount > 0);
+};
+
 /** Tells the fees of one kind anew, unless they are known just so; those of the other kind stay. */
 export const tellFees = (
   telling: Story,
@@ -48,6 +61,31 @@ export const tellFees = (
   if (JSON.stringify(known) === JSON.stringify(fees)) return;
   telling.tell({ type: 'case.fees_known', data: { afterSaleId: ticket.id, at: telling.asked.at, fees } });
 };
+
+/** The price of a repair that came to nothing goes back as it was paid: asked for once, beside what is due for the goods. */
+export const giveFeeBack = (telling: Story, ticket: Ticket): void => {
+  const { feeRefundId: refundId } = telling.asked.fresh;
+  const paid = telling.latest(ticket).fees.filter(isPaidRepair);
+  const [first] = paid;
+  if (first?.paymentId === undefined) return;
+  const charge = { paymentId: first.paymentId, amount: total(paid.map(({ amount }) => amount)) };
+  telling.tell({
+    type: 'refund.request',
+    data: {
+      ...orderFacts(telling),
+      ...{ afterSaleId: ticket.id, refundId, kind: 'normal', money: { lines: [], shippingFee: 0 }, charge },
+    },
+  });
+  tellFees(
+    telling,
+    ticket,
+    paid.map((fee) => ({ ...fee, refundId })),
+    'repair',
+  );
+};
+
+const isPaidRepair = ({ kind, status, refundId }: FeeView): boolean =>
+  kind === 'repair' && status === 'paid' && refundId === undefined;
 
 const feesOf = (parts: readonly Omit<FeeView, 'kind'>[]): readonly FeeView[] =>
   parts.filter(({ amount }) => amount > 0).map((part) => ({ kind: 'return_freight', ...part }));

@@ -1,4 +1,5 @@
 import { stageOf, type AfterSaleType } from '@amends/contracts';
+import { between, type Instant } from '@amends/kernel';
 import { earliest, type UnitsSince } from '../policy/receipts';
 import type { Ticket } from './ticket';
 
@@ -22,6 +23,12 @@ export const holds = (ticket: Ticket): boolean => !isEnded(ticket) || isPaid(tic
 /** When the units of a line that the ticket sets aside had come to the buyer; those that were on their way are in none. */
 export const receiptsOf = ({ receipts, money }: Ticket, lineNumber: number): readonly UnitsSince[] =>
   earliest(
-    receipts.filter((receipt) => receipt.lineNumber === lineNumber).map(({ units, at }) => ({ units, at })),
+    receipts
+      .filter((receipt) => receipt.lineNumber === lineNumber)
+      .map(({ lineNumber: _ofThisLine, ...receipt }) => receipt),
     money.lines.reduce((sum, line) => sum + (line.lineNumber === lineNumber ? line.units : 0), 0),
   );
+
+/** How long a repair has kept the goods from the buyer until `at`, in milliseconds: so long their warranty stands still. */
+export const repairMsOf = ({ repairMs, goodsLeftAt }: Ticket, at: Instant): number =>
+  repairMs + (goodsLeftAt === null ? 0 : Math.max(0, between(goodsLeftAt, at)));

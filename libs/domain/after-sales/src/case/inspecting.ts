@@ -1,6 +1,7 @@
 import { NO_AMOUNT, type Inspection, type LineAmount } from '@amends/contracts';
-import { isRefusal, refuse, type Decision } from '@amends/kernel';
+import { isRefusal, refuse, shareOfRemaining, type Decision } from '@amends/kernel';
 import { earliest, receiptsWithout, unitsOf } from '../policy/receipts';
+import type { Withheld } from '../policy/withholding';
 import type { CaseEvent, OpenedCase } from './case';
 import type { CaseRefusal, DataOf } from './commands';
 import { rowOf } from './life-of';
@@ -8,7 +9,7 @@ import { endsWithGoods, receiptsOf } from './holding';
 import { requestedOf, splitOf } from './money';
 import { permitted } from './permission';
 import { unexplained } from './reviewing';
-import { fixMoney, receiveAll } from './settling';
+import { fixMoney, goOn, receiveAll } from './settling';
 import { factsOf, story, type Story } from './story';
 import { opened } from './ticket-changes';
 import type { Ticket } from './ticket';
@@ -98,6 +99,7 @@ const receivePart = (
   const contested = rowOf(ticket, 'receipt', 'merchant', 'return.rejected');
   if (row === undefined || contested === undefined) return;
   const parts = ticket.money.lines.map((amount) => splitOf(amount, acceptedOf(amount, inspection)));
+  const withheldParts = ticket.withheld.map((part) => splitWithheld(part, ticket, inspection));
   const kept = parts.map((part) => part.accepted).filter(({ units }) => units > 0);
   const refused = parts.map((part) => part.contested).filter(({ units }) => units > 0);
 
@@ -136,9 +138,16 @@ const receivePart = (
         .map((line) => ({ ...line, accepted: 0 }))
         .filter(({ damaged, missing }) => damaged + missing > 0),
       receipts: refused.flatMap((amount) => receiptsOfRefused(ticket, amount)),
+      ...(ticket.withheld.length > 0 && { withheld: withheldParts.map((part) => part.contested) }),
       policyVersion: ticket.policyVersion,
+      ...(ticket.course === 'ahead' && { course: ticket.course }),
     },
   });
+  if (ticket.withheld.length > 0)
+    telling.tell({
+      type: 'case.withheld',
+      data: { afterSaleId: ticket.id, at: telling.asked.at, withheld: withheldParts.map((part) => part.accepted) },
+    });
   startDeadline(telling, opened(child));
   if (row.to === 'refunding') {
     fixMoney(telling, ticket, kept);
@@ -146,7 +155,7 @@ const receivePart = (
   }
   const money = { lines: kept, shippingFee: 0 };
   telling.tell({ type: 'case.money_set_aside', data: { afterSaleId: ticket.id, at: telling.asked.at, money } });
-  startDeadline(telling, ticket);
+  goOn(telling, ticket, row);
 };
 
 /** Accepted units are taken to be those that came first. */
@@ -154,6 +163,18 @@ const receiptsOfRefused = (ticket: Ticket, { lineNumber, units }: LineAmount): T
   const all = receiptsOf(ticket, lineNumber);
   const accepted = unitsOf(all) - units;
   return receiptsWithout(all, earliest(all, accepted)).map((receipt) => ({ lineNumber, ...receipt }));
+};
+
+/** What is kept of a line goes with its units. */
+const splitWithheld = (
+  part: Withheld,
+  { money }: Ticket,
+  inspection: readonly Inspection[],
+): Readonly<{ accepted: Withheld; contested: Withheld }> => {
+  const line = money.lines.find(({ lineNumber }) => lineNumber === part.lineNumber);
+  const units = line === undefined ? 0 : acceptedOf(line, inspection);
+  const accepted = units === 0 ? 0 : shareOfRemaining(part.amount, units, line?.units ?? units);
+  return { accepted: { ...part, amount: accepted }, contested: { ...part, amount: part.amount - accepted } };
 };
 
 const acceptedOf = ({ lineNumber }: LineAmount, inspection: readonly Inspection[]): number =>

@@ -1,12 +1,12 @@
 import { compensation } from './compensation/transitions';
-import { exchange, exchangeAgain } from './exchange/transitions';
+import { exchange, exchangeAgain, exchangeAhead } from './exchange/transitions';
 import type { Life, Mover, Row, Trigger } from './life';
 import { priceProtection } from './price-protection/transitions';
 import { afterShipment, beforeShipment, intercepting } from './refund-only/transitions';
 import { reissue } from './reissue/transitions';
 import { repair } from './repair/transitions';
 import { returnRefund } from './return-refund/transitions';
-import type { Ticket } from './ticket';
+import type { Course, Ticket } from './ticket';
 
 /** Every table of a case by name: diagrams and negative tests are made from them. */
 export const lives = {
@@ -16,6 +16,7 @@ export const lives = {
   returnRefund,
   exchange,
   exchangeAgain,
+  exchangeAhead,
   reissue,
   repair,
   priceProtection,
@@ -24,6 +25,8 @@ export const lives = {
 
 /** What a table is chosen by. */
 export type Kind = Pick<Ticket, 'type' | 'phase' | 'interceptRequested'> & Partial<Pick<Ticket, 'course'>>;
+
+const exchanges: Readonly<Record<Course, Life>> = { ordinary: exchange, again: exchangeAgain, ahead: exchangeAhead };
 
 /** The table that a ticket lives by. */
 export const lifeOf = ({ type, phase, interceptRequested, course }: Kind): Life => {
@@ -36,7 +39,7 @@ export const lifeOf = ({ type, phase, interceptRequested, course }: Kind): Life 
     case 'compensation':
       return compensation;
     case 'exchange':
-      return course === 'again' ? exchangeAgain : exchange;
+      return exchanges[course ?? 'ordinary'];
     case 'reissue':
       return reissue;
     case 'repair':

@@ -17,6 +17,7 @@ export type Action =
   | 'drop_off'
   | 'receipt'
   | 'reject_receipt'
+  | 'dispositions'
   | 'replacement_shipment'
   | 'out_of_stock'
   | 'confirm_receipt'
@@ -36,6 +37,8 @@ export type Occurrence =
   | 'parcel_sent'
   | 'parcel_back'
   | 'parcel_lost'
+  | 'goods_settled'
+  | 'quote_falls'
   | 'intercept_fails'
   | 'refund_succeeds'
   | 'refund_fails'
@@ -68,6 +71,7 @@ export const rolesOf: Readonly<Record<Action, readonly Mover[]>> = {
   drop_off: ['buyer'],
   receipt: ['merchant'],
   reject_receipt: ['merchant'],
+  dispositions: ['merchant'],
   replacement_shipment: ['merchant'],
   out_of_stock: ['merchant'],
   confirm_receipt: ['buyer'],

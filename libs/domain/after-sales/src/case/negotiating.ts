@@ -1,6 +1,7 @@
 import type { AfterSaleType, OfferMade } from '@amends/contracts';
 import { isRefusal, later, refuse, total, type Decision, type Refusal } from '@amends/kernel';
-import { deny } from '../policy/denial';
+import { MAX_OFFERS } from '../policy/caps';
+import { deny, grounded } from '../policy/denial';
 import { freightBearerOf } from '../policy/freight-bearer';
 import type { Merchant } from '../policy/merchant';
 import { policyInForce } from '../policy/policy-in-force';
@@ -10,8 +11,10 @@ import { agreedMoney, mostToOffer } from './agreed-money';
 import { approve } from './approving';
 import type { CaseEvent, OpenedCase } from './case';
 import type { CaseRefusal, DataOf } from './commands';
+import { giveFeeBack } from './fees';
+import { holds } from './holding';
 import { rowOf } from './life-of';
-import { liveOffer, MAX_OFFERS } from './offers';
+import { liveOffer } from './offers';
 import { allowedActions, permitted } from './permission';
 import { fixMoney } from './settling';
 import { factsOf, story, type Story } from './story';
@@ -30,10 +33,16 @@ export const makeOffer = (data: DataOf<'MakeOffer'>, state: OpenedCase): Outcome
   const { type, amount, keepGoods, text, by } = data;
   if (ticket.offers.length >= MAX_OFFERS)
     return refuse('offer_rounds_exhausted', `No more than ${MAX_OFFERS} offers are made on a ticket.`);
-  if (type === 'return_refund' && ticket.phase === 'unshipped')
-    return deny('type_not_allowed_in_order_state', { allowedTypes: ['refund_only', 'compensation'] });
+  if (type === 'return_refund' && !haveLeft(state, ticket))
+    return grounded(deny('type_not_allowed_in_order_state', { allowedTypes: ['refund_only', 'compensation'] }), {
+      policyVersion: ticket.policyVersion,
+      rule: '/types/return_refund/phases',
+    });
   const most = mostToOffer(state, ticket);
-  if (amount > most) return deny('amount_exceeds_refundable', { maxRefundable: most });
+  if (amount > most) {
+    const ground = { policyVersion: ticket.policyVersion, rule: '/caps/amount' };
+    return grounded(deny('amount_exceeds_refundable', { maxRefundable: most }), ground);
+  }
 
   const telling = story(state, data);
   const side = by.role === 'merchant' ? 'merchant' : 'buyer';
@@ -70,6 +79,16 @@ export const offerInMerchantsName = (telling: Story, ticket: Ticket, type: After
   });
   startDeadline(telling, ticket);
 };
+
+/** Of a cancel of several lines one may have left and another not: all have to be with the buyer, or on their way to him. */
+const haveLeft = ({ order, tickets }: OpenedCase, { id, phase, lines }: Ticket): boolean =>
+  phase !== 'unshipped' &&
+  lines.every(({ lineNumber, quantity }) => {
+    const others = tickets.filter((each) => each.id !== id && each.phase !== 'unshipped' && holds(each));
+    const gone = others.flatMap(({ money }) => money.lines).filter((each) => each.lineNumber === lineNumber);
+    const sent = order.lines.find((each) => each.lineNumber === lineNumber)?.shipped ?? 0;
+    return quantity + total(gone.map(({ units }) => units)) <= sent;
+  });
 
 /** Both agree: the ticket is what was offered, and needs no second review (K5). */
 export const acceptOffer = (data: DataOf<'AcceptOffer'>, state: OpenedCase): Outcome => {
@@ -199,6 +218,7 @@ const settleFinal = (telling: Story, ticket: Ticket, offer: Offer, by: 'merchant
       shipment: null,
     },
   });
+  giveFeeBack(telling, ticket);
   fixMoney(telling, ticket);
 };
 
@@ -226,9 +246,9 @@ const bearerOf = (
 ): Ticket['returnFreightBearer'] => {
   const known = reasonOf(reason);
   if (known === undefined) return null;
-  const { paidAt, lines: ordered } = telling.now().order;
+  const { paidAt, promised, lines: ordered } = telling.now().order;
   const policies = ordered
     .filter(({ lineNumber }) => lines.some((line) => line.lineNumber === lineNumber))
-    .map(({ category }) => policyInForce(category, merchant, { paidAt, at: telling.asked.at }));
+    .map(({ category }) => policyInForce(category, merchant, { paidAt, promised, at: telling.asked.at }));
   return freightBearerOf(type, known, policies);
 };

@@ -3,9 +3,6 @@ import type { Instant } from '@amends/kernel';
 import type { Action } from './life';
 import type { Offer, Ticket } from './ticket';
 
-/** A fourth offer is one too many, whoever makes it (rulings.md 3.3). */
-export const MAX_OFFERS = 3;
-
 /** The offer that waits for an answer; undefined where none does. */
 export const liveOffer = ({ offers }: Pick<Ticket, 'offers'>): Offer | undefined =>
   offers.find(({ status }) => status === 'live');

@@ -2,6 +2,7 @@ import { refuse, type Instant, type Refusal } from '@amends/kernel';
 import type { CaseState } from './case';
 import type { CaseActor, CaseRefusal } from './commands';
 import { endedBy, isOver } from './deadlines';
+import { isAnyLeftToDispose } from './goods-back';
 import { rolesOf, type Action, type Mover } from './life';
 import { lifeOf } from './life-of';
 import { offerAllows } from './offers';
@@ -11,8 +12,11 @@ import type { Ticket } from './ticket';
 const ACTIONS: ReadonlySet<string> = new Set(Object.keys(rolesOf));
 const isAction = (trigger: string): trigger is Action => ACTIONS.has(trigger);
 
-/** `messages` is always possible and therefore never listed (rulings.md 3.8). */
-const ALWAYS_POSSIBLE: ReadonlySet<Action> = new Set(['messages']);
+/**
+ * What no status bars: `messages`, which is therefore never listed (rulings.md 3.8), and decisions about goods that are
+ * back, which are listed while there are any.
+ */
+const ALWAYS_POSSIBLE: ReadonlySet<Action> = new Set(['messages', 'dispositions']);
 
 /** What a role may ask of a ticket now, sorted by name: from the table, the parcel and the clock (api.md 4). */
 export const allowedActions = (ticket: Ticket, role: string, at: Instant): readonly Action[] =>
@@ -22,6 +26,7 @@ export const allowedActions = (ticket: Ticket, role: string, at: Instant): reado
         .rows.filter(({ from, by }) => from === ticket.status && by.some((mover) => mover === role))
         .flatMap(({ on }) => (isAction(on) ? [on] : [])),
     ),
+    ...(role === 'merchant' && isAnyLeftToDispose(ticket) ? (['dispositions'] as const) : []),
   ]
     .filter((action) => parcelAllows(action, ticket))
     .filter((action) => interventionAllows(action, ticket, role))
@@ -30,9 +35,18 @@ export const allowedActions = (ticket: Ticket, role: string, at: Instant): reado
     .filter((action) => !isTooLate(action, ticket, at))
     .sort();
 
-/** While the platform has the ticket, it is not asked again, and nothing else is applied for; until its verdict it may approve. */
+/** What a party that has asked the platform has to withdraw first: asking again, applying for something else, giving in. */
+const NOT_MEANWHILE: ReadonlySet<Action> = new Set([
+  'dispute',
+  'modify',
+  'confirm_receipt',
+  'accept_quote',
+  'decline_quote',
+]);
+
+/** Until its verdict the platform may approve what it has been asked about. */
 const interventionAllows = (action: Action, { underIntervention, judged }: Ticket, role: string): boolean => {
-  if (action === 'dispute' || action === 'modify') return !underIntervention;
+  if (NOT_MEANWHILE.has(action)) return !underIntervention;
   return action !== 'approve' || !isCustomerService(role) || (underIntervention && !judged);
 };
 

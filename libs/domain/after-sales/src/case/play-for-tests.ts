@@ -1,5 +1,6 @@
 import type {
   AfterSaleType,
+  Disposition,
   OrderedLine,
   OrderPaid,
   RefundChanged,
@@ -71,9 +72,9 @@ type Said<Type extends CaseCommand['type']> = Omit<DataOf<Type>, keyof Asked>;
 /** A case as it is played in a test: one clock, everything that was told, and short words for what people do. */
 export const play = (
   lines: readonly OrderedLine[],
-  over: Partial<OrderPaid['data']> & { merchant?: Merchant } = {},
+  over: Partial<OrderPaid['data']> & { merchant?: Merchant; advanceLimit?: number } = {},
 ) => {
-  const { merchant = UNKNOWN_MERCHANT, ...order } = over;
+  const { merchant = UNKNOWN_MERCHANT, advanceLimit = 0, ...order } = over;
   let shelf: Shelf = EMPTY_SHELF;
   let state: CaseState = caseAggregate.initialState;
   let now = T0;
@@ -85,8 +86,10 @@ export const play = (
     return {
       at: now,
       by: { role, id: `${role}-1` },
+      advanceLimit,
       fresh: {
         refundId: `rfd_${n}`,
+        feeRefundId: `rfd_fee_${n}`,
         pickupId: `pku_${n}`,
         childId: `aft_child_${n}`,
         messageId: `msg_${n}`,
@@ -101,7 +104,7 @@ export const play = (
     told.push(...decision);
     return decision;
   };
-  const hear = (fact: HeardFact) => run({ type: 'Hear', data: { ...asked('system'), fact } });
+  const hear = (fact: HeardFact) => run({ type: 'Hear', data: { ...asked('system'), fact, merchant } });
 
   hear({
     type: 'order.paid',
@@ -249,6 +252,15 @@ export const play = (
         data: {
           ...asked('merchant'),
           ...{ afterSaleId, reasonCode: 'goods_used', explanation: { sealed: 'why' }, evidenceIds: ['evd_1'] },
+        },
+      }),
+    dispose: (afterSaleId: string, ...parts: readonly (readonly [number, number, Disposition])[]) =>
+      run({
+        type: 'Dispose',
+        data: {
+          ...asked('merchant'),
+          afterSaleId,
+          parts: parts.map(([lineNumber, quantity, disposition]) => ({ lineNumber, quantity, disposition })),
         },
       }),
     send: (afterSaleId: string, trackingNumber = 'RE-1') =>

@@ -11,8 +11,10 @@ import type {
   Slot,
 } from '@amends/contracts';
 import type { Instant, Message, Minor } from '@amends/kernel';
+import type { PromisedPolicies } from '../policy/policy';
 import type { DeadlineKind } from '../policy/timers';
-import type { FastRefundStatus, FeeView, PickupWish, UnitsReceived } from './ticket';
+import type { Withheld } from '../policy/withholding';
+import type { Course, FastRefundStatus, FeeView, PickupWish, UnitsReceived } from './ticket';
 
 type OfTicket<Data extends object> = Readonly<{ afterSaleId: string; at: Instant }> & Data;
 
@@ -31,7 +33,8 @@ export type ParcelNews = Readonly<{
 
 /** What orders and the insurer have told of the order, as far as decisions need it. */
 export type ReplicaEvent =
-  | Message<'case.opened', OrderPaid['data']>
+  /** `promised`: the terms it was paid under; not in events of before they were kept. */
+  | Message<'case.opened', OrderPaid['data'] & { promised?: PromisedPolicies }>
   | Message<
       'case.line_shipped',
       { lineNumber: number; quantity: number; shipped: number; carrier: string; trackingNumber: string; at: Instant }
@@ -58,11 +61,18 @@ export type TicketDetailEvent =
         evidenceIds: readonly string[];
         inspection: readonly Inspection[];
         receipts: readonly UnitsReceived[];
+        /** Absent where nothing is kept. */
+        withheld?: readonly Withheld[];
         policyVersion: string;
+        fastExchange?: boolean;
+        /** Of refused units: how the exchange goes that they were a part of. */
+        course?: Course;
       }>
     >
   /** What is still set aside, where a part of it goes on by itself. */
   | Message<'case.money_set_aside', OfTicket<{ money: Money }>>
+  /** What is still kept of it, where a part of it goes on by itself. */
+  | Message<'case.withheld', OfTicket<{ withheld: readonly Withheld[] }>>
   /** The goods are with the buyer again, and may come back once more. */
   | Message<'case.goods_home', OfTicket<object>>
   /** What will be paid. `awaitsCancelLock`: asked for as soon as orders holds the lock. */

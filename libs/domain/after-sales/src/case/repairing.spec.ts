@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { DAYS, HOURS, line, play, refusal, types, type Play } from './play-for-tests';
+import { inDispute } from './dispute/dispute-for-tests';
+import { platformPolicies } from '../policy/policy';
+import { reasonOf } from '../policy/reasons';
+import { standingOf } from '../policy/standing-of-case';
+import { windowEnd } from '../policy/windows';
+import { DAYS, HOURS, line, play, refusal, T0, types, type Play } from './play-for-tests';
 
 const quote = [
   { kind: 'parts', amount: 9000 },
@@ -162,7 +167,7 @@ describe('a repair', () => {
     ]);
     expect(game.view('aft_1', 'merchant')).toMatchObject({
       ...{ type: 'exchange', status: 'awaiting_merchant_shipment', targetSku: 'SKU-1' },
-      allowedActions: ['out_of_stock', 'replacement_shipment'],
+      allowedActions: ['dispositions', 'out_of_stock', 'replacement_shipment'],
     });
     game.send('aft_1');
     game.confirm('aft_1');
@@ -245,3 +250,182 @@ describe('a repair', () => {
     expect(refusal(finished.outOfStock('aft_1')).refused).toBe('invalid_transition');
   });
 });
+
+describe('a price that the buyer contests (P8)', () => {
+  const contested = () => {
+    const game = quoted();
+    game.pass(2 * DAYS);
+    const dispute = inDispute(game, 'aft_1');
+    dispute.open('buyer');
+    return { game, dispute };
+  };
+  const judged = (responsibility: 'buyer' | 'merchant') => {
+    const { game, dispute } = contested();
+    dispute.show('merchant', 'evd_2');
+    dispute.judge(0, { responsibility });
+    dispute.pass();
+    return game;
+  };
+
+  it('stands still while the platform looks, and is neither accepted nor declined meanwhile', () => {
+    const { game } = contested();
+    expect(game.view('aft_1')).toMatchObject({
+      ...{ status: 'awaiting_quote_acceptance', underIntervention: true, allowedActions: [] },
+      deadline: { kind: 'quote', at: null, secondsLeft: 3 * 24 * 3600, pausedBy: 'dispute' },
+    });
+    expect(refusal(game.acceptQuote('aft_1')).refused).toBe('invalid_transition');
+  });
+
+  it('falls where it was not the buyer, by verdict or by the merchant giving in: the work is free', () => {
+    const { game, dispute } = contested();
+    dispute.concede();
+    for (const free of [game, judged('merchant')]) {
+      expect(free.view('aft_1')).toMatchObject({
+        ...{ status: 'in_repair', underIntervention: false, responsibility: 'merchant', fees: [] },
+        deadline: { kind: 'repair' },
+      });
+    }
+  });
+
+  it('stands where it was, or where he asks no more: he has the rest of his time to accept it', () => {
+    const { game, dispute } = contested();
+    dispute.withdraw();
+    for (const due of [game, judged('buyer')]) {
+      expect(due.view('aft_1')).toMatchObject({
+        ...{ status: 'awaiting_quote_acceptance', underIntervention: false },
+        deadline: { kind: 'quote', secondsLeft: 3 * 24 * 3600, pausedBy: null },
+      });
+      due.acceptQuote('aft_1');
+      expect(due.view('aft_1').status).toBe('in_repair');
+    }
+  });
+});
+
+describe('the price of a repair that came to nothing (money.md 13)', () => {
+  const paid = (): Play => {
+    const game = quoted();
+    game.acceptQuote('aft_1');
+    return game;
+  };
+  const requests = (game: Play) =>
+    game.told().flatMap((event) => (event.type === 'refund.request' ? [event.data] : []));
+
+  it.each([
+    ['it cannot be repaired', (game: Play) => game.finish('aft_1', 'irreparable')],
+    [
+      'the price of the goods is taken instead of a late repair',
+      (game: Play) => [silence(game, 15 * DAYS), game.acceptOffer('aft_1', 'buyer')],
+    ],
+    ['it is not sent home in time', (game: Play) => [game.finish('aft_1'), silence(game, 3 * DAYS)]],
+    ['what should replace it is gone', (game: Play) => [game.finish('aft_1', 'replace'), game.outOfStock('aft_1')]],
+  ])('goes back beside that of the goods, once: %s', (_why, end) => {
+    const game = paid();
+    end(game);
+    const [fee, goods, ...more] = requests(game);
+    expect(fee).toMatchObject({ charge: { paymentId: 'pay-1', amount: 10_000 }, money: { lines: [] } });
+    expect(goods).toMatchObject({ money: { lines: [{ cash: 45_000 }] } });
+    expect([goods?.charge, more]).toEqual([undefined, []]);
+    expect(game.ticket('aft_1').refundId).toBe(goods?.refundId);
+    expect(game.view('aft_1').fees).toMatchObject([{ refundId: fee?.refundId }, { refundId: fee?.refundId }]);
+
+    game.refund('aft_1', 'refund.succeeded', { refundId: fee?.refundId ?? '', charge: fee?.charge });
+    expect(game.view('aft_1').status).toBe('refunding');
+    game.refund('aft_1', 'refund.succeeded');
+    expect(game.view('aft_1').status).toBe('completed');
+  });
+
+  it('stays where the work was done, and is nothing where it was free', () => {
+    const done = paid();
+    done.finish('aft_1');
+    done.send('aft_1');
+    done.confirm('aft_1');
+    expect(requests(done)).toEqual([]);
+    const free = inRepair();
+    free.finish('aft_1', 'irreparable');
+    expect(requests(free).map(({ charge }) => charge)).toEqual([undefined]);
+  });
+});
+
+describe('the warranty of goods that were repaired (P12)', () => {
+  const windowOf = (game: Play, unit = 0) => {
+    const standing = standingOf(game.state().order ?? missing(), game.state().tickets);
+    const receipt = standing.lines[0]?.receipts.left[unit];
+    const start = { paidAt: T0, warrantyMonths: 12, receivedAt: receipt?.at ?? null };
+    return windowEnd('repair', MALFUNCTION, platformPolicies.default, { ...start, ...receipt });
+  };
+  /** Away for six days, and home again. */
+  const repaired = (game: Play, work: (game: Play) => unknown) => {
+    game.pass(4 * DAYS);
+    work(game);
+    game.pass(2 * DAYS);
+    game.send('aft_1');
+    game.confirm('aft_1');
+  };
+
+  it('stands still while they are away, whether they could be repaired or not', () => {
+    expect(windowOf(inRepair())).toBe('2028-03-01T15:59:59.000Z');
+    const game = inRepair();
+    repaired(game, () => game.finish('aft_1'));
+    expect(windowOf(game)).toBe('2028-03-07T15:59:59.000Z');
+    const declined = quoted();
+    repaired(declined, () => declined.declineQuote('aft_1'));
+    expect(windowOf(declined)).toBe('2028-03-07T15:59:59.000Z');
+  });
+
+  it('is thirty days at least for what was repaired', () => {
+    const late = (work: (game: Play) => unknown) => {
+      const game = asked();
+      game.cancel('aft_1');
+      game.to('2028-02-28T02:00:00.000Z');
+      game.apply('aft_1b', { type: 'repair', reason: 'malfunction' });
+      game.approve('aft_1b');
+      game.waybill('aft_1b');
+      game.receipt('aft_1b', [[1, 1, 0, 0]], []);
+      work(game);
+      game.send('aft_1b');
+      game.confirm('aft_1b');
+      return game;
+    };
+    const done = late((game) => [game.diagnose('aft_1b'), game.finish('aft_1b')]);
+    expect(windowOf(done)).toBe('2028-03-29T15:59:59.000Z');
+    done.to('2028-03-29T15:59:58.000Z');
+    done.apply('aft_2', { type: 'repair', reason: 'malfunction' });
+    expect(done.view('aft_2').status).toBe('pending_merchant_review');
+    const sentHome = late((game) => [
+      game.diagnose('aft_1b', { humanDamage: true, quote }),
+      game.declineQuote('aft_1b'),
+    ]);
+    expect(windowOf(sentHome)).toBe('2028-03-01T15:59:59.000Z');
+  });
+
+  it('counts every time they were away, and only for the units that were', () => {
+    const game = play([line(1, 2, 45_000, { warrantyMonths: 12 })]);
+    game.ship(1, 2);
+    game.receiveLine(1);
+    game.apply('aft_1', { type: 'repair', reason: 'malfunction' });
+    game.approve('aft_1');
+    game.waybill('aft_1');
+    game.receipt('aft_1', [[1, 1, 0, 0]], []);
+    game.diagnose('aft_1');
+    game.pass(3 * DAYS);
+    game.finish('aft_1');
+    game.send('aft_1');
+    game.object('aft_1');
+    game.pass(1 * DAYS);
+    game.approve('aft_1');
+    game.waybill('aft_1', 'YT-2');
+    game.receipt('aft_1', [[1, 1, 0, 0]], []);
+    game.diagnose('aft_1');
+    game.pass(4 * DAYS);
+    game.finish('aft_1');
+    game.send('aft_1', 'RE-2');
+    game.confirm('aft_1');
+    expect([windowOf(game, 0), windowOf(game, 1)]).toEqual(['2028-03-01T15:59:59.000Z', '2028-03-08T15:59:59.000Z']);
+  });
+});
+
+const MALFUNCTION = reasonOf('malfunction') ?? missing();
+
+function missing(): never {
+  throw new Error('not there');
+}

@@ -75,16 +75,30 @@ export const acceptQuote = (data: DataOf<'AcceptQuote'>, state: OpenedCase): Out
   const { paymentId } = data;
   telling.tell({
     type: 'charge.captured',
-    data: { ...factsOf(telling, telling.latest(ticket)), paymentId, amount },
+    data: { ...factsOf(telling, telling.latest(ticket)), paymentId, amount, currency: state.order.currency },
   });
   tellFees(
     telling,
     ticket,
-    quoted.map((fee) => ({ ...fee, status: 'paid' })),
+    quoted.map((fee) => ({ ...fee, status: 'paid', paymentId })),
     'repair',
   );
   startDeadline(telling, ticket);
   return telling.events();
+};
+
+/** The damage is not the buyer's doing after all: the work begins, and the price that was asked falls (P8). False: there was none. */
+export const dropQuote = (telling: Story, ticket: Ticket): boolean => {
+  const now = telling.latest(ticket);
+  if (rowOf(now, 'quote_falls', 'system', 'repair.started') === undefined) return false;
+  tellFees(telling, now, [], 'repair');
+  const responsibility = now.responsibility === 'buyer' ? 'merchant' : now.responsibility;
+  startRepair(
+    telling,
+    { ...telling.latest(ticket), responsibility },
+    { on: 'quote_falls', by: 'system', finding: null },
+  );
+  return true;
 };
 
 /** Too dear (P7). */

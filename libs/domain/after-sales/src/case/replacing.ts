@@ -2,6 +2,7 @@ import { isRefusal, type Decision } from '@amends/kernel';
 import type { CaseEvent, OpenedCase } from './case';
 import type { CaseRefusal, DataOf } from './commands';
 import { OBJECTION } from './evolve-ticket';
+import { askForGoods } from './goods-ahead';
 import { rowOf } from './life-of';
 import { permitted } from './permission';
 import { completeDelivery, convertToRefund } from './settling';
@@ -35,12 +36,13 @@ export const reportOutOfStock = (data: DataOf<'ReportOutOfStock'>, state: Opened
   return telling.events();
 };
 
-/** The buyer has it (X7, I5, P12). */
+/** The buyer has it (X7, I5, P12); where it was sent first, his goods are due now (X9). */
 export const confirmReceipt = (data: DataOf<'ConfirmReceipt'>, state: OpenedCase): Outcome => {
   const ticket = permitted(state, { ...data, action: 'confirm_receipt' });
   if (isRefusal(ticket)) return ticket;
   const telling = story(state, data);
-  completeDelivery(telling, ticket, 'confirm_receipt', 'buyer');
+  if (!askForGoods(telling, ticket, 'confirm_receipt', 'buyer'))
+    completeDelivery(telling, ticket, 'confirm_receipt', 'buyer');
   return telling.events();
 };
 

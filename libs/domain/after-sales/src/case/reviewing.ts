@@ -1,4 +1,5 @@
 import { isRefusal, refuse, type Decision, type Refusal } from '@amends/kernel';
+import { isTalkedOf } from '../policy/negotiate-first';
 import { rejectionOf } from '../policy/rejection-codes';
 import { approve, askToIntercept } from './approving';
 import type { CaseEvent, OpenedCase } from './case';
@@ -6,6 +7,7 @@ import type { CaseActor, CaseRefusal, DataOf } from './commands';
 import { isOver } from './deadlines';
 import { endByApproval, endByCancellation, needsSupervisor } from './dispute/ending';
 import { extendDispute } from './dispute/extending';
+import { keptBoth } from './goods-ahead';
 import { rowOf } from './life-of';
 import { permitted } from './permission';
 import { factsOf, story, type Story } from './story';
@@ -34,7 +36,7 @@ export const rejectTicket = (data: DataOf<'Reject'>, state: OpenedCase): Outcome
   const ticket = permitted(state, { ...data, action: 'reject' });
   if (isRefusal(ticket)) return ticket;
   const { reasonCode, explanation, evidenceIds, shipment } = data;
-  const poor = unexplained('reject', data);
+  const poor = unexplained('reject', data) ?? tooSoon(ticket, state);
   if (poor !== undefined) return poor;
 
   const telling = story(state, data);
@@ -53,6 +55,15 @@ export const rejectTicket = (data: DataOf<'Reject'>, state: OpenedCase): Outcome
   return telling.events();
 };
 
+/** Where the terms of payment say so, there is talk before there is a no (K8): an offer, or a message. */
+const tooSoon = ({ lines, offers, messages }: Ticket, { order }: OpenedCase): Refusal<CaseRefusal> | undefined => {
+  const own = order.lines.filter(({ lineNumber }) => lines.some((line) => line.lineNumber === lineNumber));
+  const categories = own.map(({ category }) => category);
+  return offers.length + messages > 0 || !isTalkedOf(categories, order.promised)
+    ? undefined
+    : refuse('negotiation_required', 'Make an offer or write a message first.');
+};
+
 /** The buyer withdraws what he still has in hand (K3). */
 export const cancelTicket = (data: DataOf<'Cancel'>, state: OpenedCase): Outcome => {
   const ticket = permitted(state, { ...data, action: 'cancel' });
@@ -60,7 +71,10 @@ export const cancelTicket = (data: DataOf<'Cancel'>, state: OpenedCase): Outcome
   const row = rowOf(ticket, 'cancel', 'buyer', 'after_sale.cancelled');
   if (row === undefined) return [];
   const telling = story(state, data);
-  telling.tell({ type: 'after_sale.cancelled', data: factsOf(telling, ticket, { status: row.to }) });
+  telling.tell({
+    type: 'after_sale.cancelled',
+    data: { ...factsOf(telling, ticket, { status: row.to }), ...keptBoth(ticket) },
+  });
   endByCancellation(telling, ticket);
   startDeadline(telling, ticket);
   comment(telling, ticket, data);

@@ -1,4 +1,6 @@
 import { NO_AMOUNT, type LineAmount, type Sealed } from '@amends/contracts';
+import { giveFeeBack } from './fees';
+import { settleGoods } from './goods-ahead';
 import { hasSucceeded } from './holding';
 import type { Mover, Row, Trigger } from './life';
 import { rowOf } from './life-of';
@@ -6,6 +8,7 @@ import { moneyNow, refundKindOf } from './money';
 import { factsOf, orderFacts, type Story } from './story';
 import type { Ticket } from './ticket';
 import { startDeadline } from './waiting';
+import { bookWished } from './wished-pickup';
 
 /** The ticket has come to refunding: its money, or the `part` that was accepted of it, is fixed and asked for. */
 export const fixMoney = (telling: Story, ticket: Ticket, part?: readonly LineAmount[]): void => {
@@ -102,7 +105,9 @@ export const convertToRefund = (
       ...(explanation && { explanation }),
     },
   });
-  fixMoney(telling, ticket);
+  giveFeeBack(telling, ticket);
+  goOn(telling, ticket, row);
+  if (row.to === 'awaiting_buyer_shipment') bookWished(telling, ticket);
 };
 
 /** The goods are back, by somebody's word, the carrier's, or because nobody said otherwise: pay, or go on (R8, R11, S5, X4, P3). */
@@ -127,8 +132,8 @@ export const receiveAll = (telling: Story, ticket: Ticket, on: Trigger, by: Move
   return row;
 };
 
-/** Pays where the row says so; otherwise waits for what comes next. */
+/** Pays where the row says so, or ends where goods that were owed are back; otherwise waits for what comes next. */
 export const goOn = (telling: Story, ticket: Ticket, { to }: Row): void => {
   if (to === 'refunding') fixMoney(telling, ticket);
-  else startDeadline(telling, ticket);
+  else if (!settleGoods(telling, ticket)) startDeadline(telling, ticket);
 };

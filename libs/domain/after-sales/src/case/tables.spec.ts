@@ -17,6 +17,7 @@ const kinds = {
   returnRefund: { type: 'return_refund', phase: 'received', interceptRequested: false },
   exchange: { type: 'exchange', phase: 'received', interceptRequested: false },
   exchangeAgain: { type: 'exchange', phase: 'received', interceptRequested: false, course: 'again' },
+  exchangeAhead: { type: 'exchange', phase: 'received', interceptRequested: false, course: 'ahead' },
   reissue: { type: 'reissue', phase: 'received', interceptRequested: false },
   repair: { type: 'repair', phase: 'received', interceptRequested: false },
   priceProtection: { type: 'price_protection', phase: 'received', interceptRequested: false },

@@ -2,6 +2,7 @@ import type {
   AfterSaleStatus,
   AfterSaleType,
   Amount,
+  DisposedUnits,
   EntryPoint,
   FreightBearer,
   Initiator,
@@ -19,7 +20,9 @@ import type {
   Slot,
 } from '@amends/contracts';
 import type { Instant, Minor } from '@amends/kernel';
+import type { UnitsSince } from '../policy/receipts';
 import type { DeadlineKind } from '../policy/timers';
+import type { Withheld } from '../policy/withholding';
 
 /** Where the rest of a deadline waits for something else to end. */
 export type PausedBy = 'dispute' | 'pickup' | 'logistics' | 'platform';
@@ -48,25 +51,31 @@ export type ReturnShipment = Readonly<{
 }>;
 
 export type FeeView = Readonly<{
-  kind: 'return_freight' | 'repair';
+  kind: 'return_freight' | 'repair' | Withheld['kind'];
   amount: Minor;
   payer: 'buyer' | 'merchant' | 'insurer' | 'carrier';
   status: 'quoted' | 'accepted' | 'due' | 'paid';
   /** The position of a quote that this is. */
   item?: string;
+  /** What it was paid by, and the refund by which that goes back. */
+  paymentId?: string;
+  refundId?: string;
 }>;
 
 /**
  * How an exchange goes: `ordinary` the goods come back first; `again` they are back, and what was sent instead was not as
- * agreed (X8). Other types are always ordinary.
+ * agreed (X8); `ahead` the replacement goes first, and the goods are owed (X9). Other types are always ordinary.
  */
-export type Course = 'ordinary' | 'again';
+export type Course = 'ordinary' | 'again' | 'ahead';
 
 /** What was sent to the buyer last: the other item, what was missing, or the item after its repair. */
 export type ReplacementShipment = Readonly<{ carrier: string; trackingNumber: string; shippedAt: Instant }>;
 
+/** What was decided about units that came back, and when. */
+export type DisposedThen = DisposedUnits & Readonly<{ at: Instant }>;
+
 /** Units of one line that came to the buyer together. */
-export type UnitsReceived = Readonly<{ lineNumber: number; units: number; at: Instant }>;
+export type UnitsReceived = UnitsSince & Readonly<{ lineNumber: number }>;
 
 /** An offer as it stands now; only the last can be live. */
 export type Offer = OfferMade & Readonly<{ status: 'live' | 'countered' | 'accepted' | 'declined' | 'expired' }>;
@@ -140,11 +149,24 @@ export type Ticket = Readonly<{
   returnShipment: ReturnShipment | null;
   pickupWish: PickupWish | null;
   course: Course;
+  /** The merchant had promised, when it was applied for, that the replacement goes first to whom it may be advanced. */
+  fastExchange: boolean;
+  /** How long a repair has kept the goods from the buyer before they left him last, in milliseconds, and since when they are away. */
+  repairMs: number;
+  goodsLeftAt: Instant | null;
+  repaired: boolean;
+  /** When what was sent first had come (X9). */
+  replacedAt: Instant | null;
   replacementShipment: ReplacementShipment | null;
+  /** Units the merchant had for good before the goods that were sent instead went wrong (X8). */
+  backBefore: readonly LineQuantity[];
+  dispositions: readonly DisposedThen[];
   /** When its units had come to the buyer, as the windows saw it at the application; units on their way are in none. */
   receipts: readonly UnitsReceived[];
   fastRefund: FastRefundStatus;
   fees: readonly FeeView[];
+  /** What the shop keeps of a return by its policy; set aside for nobody as long as the ticket holds its units. */
+  withheld: readonly Withheld[];
   evidenceIds: readonly string[];
   /** What the merchant has rejected it with. */
   rejectionEvidenceIds: readonly string[];

@@ -14,8 +14,18 @@ import { onExpiry } from '../policy/timers';
 import type { CaseState, OrderReplica } from './case';
 import { restOf } from './deadlines';
 import type { Action } from './life';
+import { withheldFees } from './fees';
 import { allowedActions } from './permission';
-import type { FastRefundStatus, FeeView, Offer, PausedBy, ReplacementShipment, ReturnShipment, Ticket } from './ticket';
+import type {
+  DisposedThen,
+  FastRefundStatus,
+  FeeView,
+  Offer,
+  PausedBy,
+  ReplacementShipment,
+  ReturnShipment,
+  Ticket,
+} from './ticket';
 
 /** A ticket as answered by every call that names it (api.md 4). Amounts in minor units of `currency`. */
 export type TicketView = Readonly<{
@@ -53,6 +63,8 @@ export type TicketView = Readonly<{
   targetSku: string | null;
   returnShipment: Omit<ReturnShipment, 'signedAt'> | null;
   replacementShipment: ReplacementShipment | null;
+  /** What was decided about units that came back, the latest last. */
+  dispositions: readonly DisposedThen[];
   fastRefund: Readonly<{ status: FastRefundStatus }>;
   fees: readonly FeeView[];
   /** How the difference was found, line by line; null for other types. */
@@ -117,8 +129,9 @@ const viewOf = (order: OrderReplica, ticket: Ticket, role: string, now: Instant)
   targetSku: targetOf(order, ticket),
   returnShipment: parcelView(ticket),
   replacementShipment: ticket.replacementShipment,
+  dispositions: ticket.dispositions,
   fastRefund: { status: ticket.fastRefund },
-  fees: ticket.fees,
+  fees: [...ticket.fees, ...withheldFees(ticket)],
   priceProtection: ticket.type === 'price_protection' ? { lines: ticket.protectedLines } : null,
   offers: ticket.offers.map(({ final: _notShown, ...shown }) => shown),
   evidenceIds: ticket.evidenceIds,

@@ -4,9 +4,10 @@ import type { AskedLine, Hearing, Judgement } from './application';
 import { deny, type DenialCode } from './denial';
 import { protectionOf } from './price-protection';
 import { worthOf } from './standing';
+import { afterWithholding, withheldFrom } from './withholding';
 
 /** `setAside`: where goods are asked for instead of money, their worth is kept for when there are none. */
-export type AskedMoney = Pick<Judgement, 'amounts' | 'setAside' | 'protectedLines' | 'shippingFee'>;
+export type AskedMoney = Pick<Judgement, 'amounts' | 'setAside' | 'withheld' | 'protectedLines' | 'shippingFee'>;
 
 /**
  * The money an application sets aside: money.md rule 2 over its lines, the cash cut to what was asked for (rulings.md
@@ -17,10 +18,7 @@ export const moneyAsked = (hearing: Hearing): AskedMoney | Refusal<DenialCode> =
   switch (application.type) {
     case 'refund_only':
     case 'return_refund':
-      return cutTo(
-        application.requestedAmount,
-        asked.map(({ line, quantity }) => worthOf(line, quantity)),
-      );
+      return returned(hearing);
     case 'compensation':
       return application.component === 'shipping_fee'
         ? freightGoodwill(application.requestedAmount ?? 0, order.shippingFeeLeft)
@@ -33,6 +31,7 @@ export const moneyAsked = (hearing: Hearing): AskedMoney | Refusal<DenialCode> =
             amounts: asked.map(({ line, quantity }) => unpaid(line.lineNumber, quantity)),
             setAside: asked.map(({ line, quantity }) => worthOf(line, quantity)),
             protectedLines: [],
+            withheld: [],
             shippingFee: 0,
           }
         : deny('amount_exceeds_refundable', { maxRefundable: 0 });
@@ -45,6 +44,7 @@ const money = (amounts: readonly LineAmount[], shippingFee: Minor = 0): AskedMon
   amounts,
   setAside: amounts,
   protectedLines: [],
+  withheld: [],
   shippingFee,
 });
 
@@ -54,6 +54,14 @@ const differences = (hearing: Hearing): AskedMoney | Refusal<DenialCode> => {
   if (isRefusal(protectedLines)) return protectedLines;
   const amounts = protectedLines.map(({ lineNumber, amount }) => ({ ...unpaid(lineNumber, 0), cash: amount }));
   return { ...money(amounts), protectedLines };
+};
+
+/** What the units are worth, less what the shop keeps of a return. */
+const returned = (hearing: Hearing): AskedMoney | Refusal<DenialCode> => {
+  const worth = hearing.asked.map(({ line, quantity }) => worthOf(line, quantity));
+  const withheld = withheldFrom(hearing, worth);
+  const asked = cutTo(hearing.application.requestedAmount, afterWithholding(worth, withheld));
+  return isRefusal(asked) ? asked : { ...asked, withheld };
 };
 
 const cutTo = (requested: Minor | null, worth: readonly LineAmount[]): AskedMoney | Refusal<DenialCode> => {

@@ -12,8 +12,9 @@ import type { Instant, Minor } from '@amends/kernel';
 import type { Ticket } from '../case/ticket';
 import type { Shelf } from '../prices/sku';
 import type { Stock } from '../stock/stock';
+import type { Withheld } from './withholding';
 import type { Merchant } from './merchant';
-import type { Policy } from './policy';
+import type { Policy, PromisedPolicies } from './policy';
 import type { Reason } from './reasons';
 import type { LineStanding, OrderStanding, Taking } from './standing';
 
@@ -40,6 +41,8 @@ export type JudgeContext = Readonly<{
   shelf: Shelf;
   /** What he has of them; of what is not in here nobody counts the units. */
   stock?: StockBySku;
+  /** Terms that are only tried (a replay): by category, in the place of those in force. */
+  draft?: PromisedPolicies;
 }>;
 
 export type StockBySku = ReadonlyMap<string, Stock>;
@@ -57,6 +60,8 @@ export type Judgement = Readonly<{
   amounts: readonly LineAmount[];
   /** What is set aside for it: the same, or, where no money is asked for, what the units would be worth. */
   setAside: readonly LineAmount[];
+  /** What the shop keeps of it, already taken off `amounts`; nobody else gets it either. */
+  withheld: readonly Withheld[];
   /** Freight asked for by itself (goodwill); 0 otherwise. */
   shippingFee: Minor;
   /** When the units asked for came to the buyer; units on their way are in none. */
@@ -64,6 +69,8 @@ export type Judgement = Readonly<{
   /** The last second in which this could have been asked for; null while no end is set. */
   windowEndsAt: Instant | null;
   policyVersion: string;
+  /** The merchant sends the other item first to whom it may be advanced (rulings.md 4.10). */
+  fastExchange: boolean;
 }>;
 
 /** One line of an application beside where it stands. */

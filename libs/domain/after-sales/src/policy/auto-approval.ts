@@ -1,7 +1,9 @@
 import { between, total } from '@amends/kernel';
 import type { KnownCase } from './judge';
 import type { Application, JudgeContext, Judgement } from './application';
-import { policyInForce } from './policy-in-force';
+import type { Policy } from './policy';
+import { policyFor } from './policy-in-force';
+import { reasonOf } from './reasons';
 import { LATE_SHIPMENT_MS } from './timers';
 
 /**
@@ -12,34 +14,44 @@ export const approvedAtOnceBy = (
   application: Application,
   judgement: Judgement,
   { order }: Pick<KnownCase, 'order'>,
-  { at, merchant }: Pick<JudgeContext, 'at' | 'merchant'>,
+  context: Pick<JudgeContext, 'at' | 'merchant' | 'draft'>,
 ): 'rule' | 'system' | null => {
-  const overdue = between(order.paidAt, at) >= LATE_SHIPMENT_MS;
+  const overdue = between(order.paidAt, context.at) >= LATE_SHIPMENT_MS;
   const nothingShipped = linesOf(application, order).every(({ shipped }) => shipped === 0);
   if (application.reason === 'late_shipment' && nothingShipped && overdue) return 'system';
-  const matchesRule = merchant.rules.some(
+  const matchesRule = context.merchant.rules.some(
     ({ types, reasons, maxAmount }) =>
       isAny(types, application.type) &&
       isAny(reasons, application.reason) &&
       (maxAmount === null || total(judgement.amounts.map(({ cash }) => cash)) <= maxAmount),
   );
-  return matchesRule || isPromised(application, judgement, order, { at, merchant }) ? 'rule' : null;
+  return matchesRule || isPromised(application, judgement, order, context) ? 'rule' : null;
 };
 
 const isAny = (list: readonly string[], value: string): boolean => list.length === 0 || list.includes(value);
 
-/** What has not left the shop is given back unseen, where the merchant promises so for every line asked for. */
+/**
+ * What the merchant promises for every line asked for: what has not left the shop is given back unseen, and what the buyer
+ * does not want is taken back without a question (R1).
+ */
 const isPromised = (
-  application: Application,
+  { type, reason, lines }: Application,
   { phase }: Judgement,
   order: KnownCase['order'],
-  { at, merchant }: Pick<JudgeContext, 'at' | 'merchant'>,
-): boolean =>
-  application.type === 'refund_only' &&
-  phase === 'unshipped' &&
-  linesOf(application, order).every(
-    ({ category }) => policyInForce(category, merchant, { paidAt: order.paidAt, at }).autoApprovePreShip,
+  context: Pick<JudgeContext, 'at' | 'merchant' | 'draft'>,
+): boolean => {
+  const promise = (holds: (policy: Policy) => boolean): boolean =>
+    linesOf({ lines }, order).every(({ category }) => holds(policyFor(category, context, order)));
+  if (type === 'refund_only') return phase === 'unshipped' && promise(({ autoApprovePreShip }) => autoApprovePreShip);
+  return (
+    type === 'return_refund' &&
+    reasonOf(reason)?.window === 'no_reason' &&
+    promise(({ unconditionalReturn }) => unconditionalReturn)
   );
+};
 
-const linesOf = ({ lines }: Application, order: KnownCase['order']): KnownCase['order']['lines'] =>
+const linesOf = (
+  { lines }: Pick<Application, 'lines'>,
+  order: Pick<KnownCase['order'], 'lines'>,
+): KnownCase['order']['lines'] =>
   order.lines.filter(({ lineNumber }) => lines.some((asked) => asked.lineNumber === lineNumber));

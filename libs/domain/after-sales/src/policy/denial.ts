@@ -54,6 +54,13 @@ export const denials: Readonly<Record<DenialCode, Denial>> = {
   amount_exceeds_refundable: denial('amount_exceeds_refundable', 'ask_for_less', 'That is more than can be given back.', '申请金额超过可退金额。'),
 };
 
+/** Where it is written that it is refused: the version of the policy, and the place in its document as a JSON pointer (requirement M89). */
+export type Ground = Readonly<{ policyVersion: string; rule: string }>;
+
+/** The refusal of an application as people and programs read it. */
+export type GroundedDenial = Denial & Ground;
+export type Denied = Refusal<DenialCode> & Readonly<{ detail: DenialMembers & Readonly<{ denial: GroundedDenial }> }>;
+
 /** Members of a denial beside `denial` itself (rulings.md 1.3). `maxRefundable` in minor units, without freight. */
 export type DenialMembers = Readonly<{
   allowedTypes?: readonly string[];
@@ -64,3 +71,9 @@ export type DenialMembers = Readonly<{
 /** The refusal of an application. Its `detail` holds `denial` with both languages; the edge chooses one. */
 export const deny = (code: DenialCode, members: DenialMembers = {}): Refusal<DenialCode> =>
   refuse(code, denials[code].message.en, { denial: denials[code], ...members });
+
+/** The same with the ground it stands on. */
+export const grounded = (refusal: Refusal<DenialCode>, ground: Ground): Denied => ({
+  ...refusal,
+  detail: { ...refusal.detail, denial: { ...denials[refusal.refused], ...ground } },
+});

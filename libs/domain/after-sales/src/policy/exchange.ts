@@ -6,10 +6,10 @@ import { deny, type DenialCode } from './denial';
 import { policyCategory } from './terms';
 
 /** Goods that may be changed for another size or colour of the same kind (states.md 6). */
-const SIZED: ReadonlySet<string> = new Set(['apparel', 'footwear']);
+export const SIZED: ReadonlySet<string> = new Set(['apparel', 'footwear']);
 
 /** What may differ between one size or colour and another. */
-const VARYING: ReadonlySet<string> = new Set(['color', 'colour', 'size']);
+export const VARYING: ReadonlySet<string> = new Set(['color', 'colour', 'size']);
 
 /**
  * What an exchange may be for (states.md X1, rulings.md 4.5): the same item, or of apparel and footwear another colour or

@@ -1,6 +1,8 @@
 export * from './application';
 export * from './auto-approval';
+export * from './caps';
 export * from './denial';
+export * from './document';
 export * from './judge';
 export * from './merchant';
 export * from './options';
@@ -10,6 +12,7 @@ export * from './reasons';
 export * from './rejection-codes';
 export * from './standing';
 export * from './standing-of-case';
+export * from './schema';
 export * from './terms';
 export * from './timers';
 export * from './windows';

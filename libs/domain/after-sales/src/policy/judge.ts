@@ -1,12 +1,13 @@
 import type { AfterSaleType, FreightBearer } from '@amends/contracts';
-import { isRefusal, millis, type Instant, type Refusal } from '@amends/kernel';
+import { isRefusal, millis, type Instant } from '@amends/kernel';
 import type { OrderReplica } from '../case/case';
 import type { Ticket } from '../case/ticket';
 import { moneyAsked, type AskedMoney } from './amounts';
 import type { Application, AskedLine, Hearing, JudgeContext, Judgement, StockBySku } from './application';
-import { deny, type DenialCode } from './denial';
+import { deny, grounded, type DenialCode, type Denied, type Ground } from './denial';
 import { freightBearerOf } from './freight-bearer';
-import { policyInForce } from './policy-in-force';
+import { ruleOf } from './ground';
+import { policyFor } from './policy-in-force';
 import { reasonOf, type Reason } from './reasons';
 import { rulesFor } from './rules';
 import { anyTaking, refundOnlyTaking, sentTaking } from './standing';
@@ -30,8 +31,7 @@ export const judge = (
   { order, tickets }: KnownCase,
   context: JudgeContext,
   changing?: Ticket,
-): Judgement | Refusal<DenialCode> =>
-  judgeStanding(application, standingOf(order, tickets, changing), context, changing?.id);
+): Judgement | Denied => judgeStanding(application, standingOf(order, tickets, changing), context, changing?.id);
 
 /** As `judge`, on an order whose standing is known already. */
 export const judgeStanding = (
@@ -39,17 +39,34 @@ export const judgeStanding = (
   order: OrderStanding,
   context: JudgeContext,
   changing?: string,
-): Judgement | Refusal<DenialCode> => {
+): Judgement | Denied => {
   const reason = reasonOf(application.reason);
-  if (reason === undefined) return deny('reason_not_allowed');
+  if (reason === undefined) return onUnknownReason(application, order, context);
 
   const hearing = { ...hear(application, reason, order, context), ...(changing !== undefined && { changing }) };
   for (const rule of rulesFor(application.type)) {
     const denied = rule(hearing);
-    if (denied !== undefined) return denied;
+    if (denied !== undefined) return grounded(denied, groundOf(denied.refused, hearing, context));
   }
   const money = moneyAsked(hearing);
-  return isRefusal(money) ? money : { ...termsOf(hearing, context), ...money };
+  return isRefusal(money)
+    ? grounded(money, groundOf(money.refused, hearing, context))
+    : { ...termsOf(hearing, context), ...money };
+};
+
+/** The catalogue does not know it: no type has it among its reasons. */
+const onUnknownReason = ({ type }: Application, order: OrderStanding, context: JudgeContext): Denied => {
+  const { version: policyVersion } = policyFor(order.lines[0]?.category ?? 'default', context, order);
+  return grounded(deny('reason_not_allowed'), { policyVersion, rule: `/types/${type}/reasons` });
+};
+
+/** The first line that a denial can be about says under which policy and clause. */
+const groundOf = (code: DenialCode, hearing: Hearing, context: JudgeContext): Ground => {
+  const { application, reason, asked, order } = hearing;
+  const about = code === 'goods_not_supported' ? asked.find(({ line }) => line.kind !== 'physical') : asked[0];
+  const policy = about?.policy ?? policyFor('default', context, order);
+  const kind = about?.line.kind ?? 'physical';
+  return { policyVersion: policy.version, rule: ruleOf(code, { type: application.type, reason, kind, policy }) };
 };
 
 /** The units of a line that an application of this type would take. */
@@ -70,28 +87,24 @@ export const takingOf = (type: AfterSaleType, goodsReceived: boolean | null, lin
 
 const NOTHING_COUNTED: StockBySku = new Map();
 
-const hear = (
-  application: Application,
-  reason: Reason,
-  order: OrderStanding,
-  { at, merchant, shelf, stock = NOTHING_COUNTED }: JudgeContext,
-): Hearing => {
+const hear = (application: Application, reason: Reason, order: OrderStanding, context: JudgeContext): Hearing => {
+  const { at, shelf, stock = NOTHING_COUNTED } = context;
   const everyLine = application.type === 'compensation' && application.lines.length === 0;
   const wanted = everyLine ? order.lines.map((line) => ({ ...line, quantity: 0 })) : application.lines;
   const asked = wanted.flatMap(({ lineNumber, quantity }) => {
     const line = order.lines.find((each) => each.lineNumber === lineNumber);
     if (line === undefined) return [];
-    const policy = policyInForce(line.category, merchant, { paidAt: order.paidAt, at });
+    const policy = policyFor(line.category, context, order);
     return [{ line, quantity, taking: takingOf(application.type, application.goodsReceived, line), policy }];
   });
   return { application, reason, asked, order, at, shelf, stock };
 };
 
-const termsOf = (hearing: Hearing, { at, merchant }: JudgeContext): Omit<Judgement, keyof AskedMoney> => {
+const termsOf = (hearing: Hearing, context: JudgeContext): Omit<Judgement, keyof AskedMoney> => {
   const { application, reason, asked, order } = hearing;
   const [first] = asked;
   const phase = first?.taking.phase ?? 'shipped';
-  const policy = first?.policy ?? policyInForce('default', merchant, { paidAt: order.paidAt, at });
+  const policy = first?.policy ?? policyFor('default', context, order);
   return {
     phase,
     goodsReceived: application.goodsReceived ?? phase === 'received',
@@ -100,6 +113,7 @@ const termsOf = (hearing: Hearing, { at, merchant }: JudgeContext): Omit<Judgeme
     windowEndsAt: earliestEnd(hearing),
     receipts: application.type === 'compensation' ? [] : asked.flatMap((each) => receiptsOfLine(hearing, each)),
     policyVersion: policy.version,
+    fastExchange: application.type === 'exchange' && asked.every((each) => each.policy.fastExchange),
   };
 };
 

@@ -1,6 +1,6 @@
 import type { AfterSaleType } from '@amends/contracts';
 import { refuse, type Aggregate, type Decision, type Instant, type Message, type Minor } from '@amends/kernel';
-import { platformPolicies, type Policy } from './policy';
+import { platformPolicies, type Policy, type PolicyFlags } from './policy';
 import { policyCategories, type MerchantTerms, type PolicyCategory } from './terms';
 
 /** Approves at once what a merchant would approve anyway; an absent or empty list means any (rulings.md 3.9). */
@@ -16,6 +16,8 @@ export type TermsVersion = Readonly<{
   number: number;
   since: Instant;
   byCategory: Readonly<Partial<Record<PolicyCategory, MerchantTerms>>>;
+  /** What the platform has set for this shop; absent: nothing. */
+  flags?: PolicyFlags;
 }>;
 
 /** What a merchant has promised, the oldest first, and what he approves unseen. */
@@ -25,6 +27,8 @@ export type Merchant = Readonly<{ versions: readonly TermsVersion[]; rules: read
 export const UNKNOWN_MERCHANT: Merchant = { versions: [], rules: [] };
 
 export type MerchantCommand =
+  /** Of the platform's people. */
+  | Message<'SetFlags', { merchantId: string; flags: PolicyFlags; at: Instant }>
   | Message<'SetTerms', { merchantId: string; category: PolicyCategory | null; terms: MerchantTerms; at: Instant }>
   | Message<'SetAutoApproveRules', { merchantId: string; rules: readonly AutoApproveRule[]; at: Instant }>;
 
@@ -33,6 +37,7 @@ export type MerchantEvent =
       'merchant.terms_set',
       { merchantId: string; categories: readonly PolicyCategory[]; terms: MerchantTerms; at: Instant }
     >
+  | Message<'merchant.flags_set', { merchantId: string; flags: PolicyFlags; at: Instant }>
   | Message<'merchant.auto_approve_rules_set', { merchantId: string; rules: readonly AutoApproveRule[]; at: Instant }>;
 
 export type MerchantRefusal = 'policy_less_generous';
@@ -48,6 +53,8 @@ export const decideMerchant = (command: MerchantCommand): Decision<MerchantEvent
         return refuse('policy_less_generous', "A merchant's terms may not be below the platform's.", { errors: below });
       return [{ type: 'merchant.terms_set', data: { merchantId, categories, terms, at } }];
     }
+    case 'SetFlags':
+      return [{ type: 'merchant.flags_set', data: command.data }];
     case 'SetAutoApproveRules':
       return [{ type: 'merchant.auto_approve_rules_set', data: command.data }];
   }
@@ -60,12 +67,20 @@ export const evolveMerchant = (merchant: Merchant, event: MerchantEvent): Mercha
       const { categories, terms, at } = event.data;
       const before = merchant.versions.at(-1);
       const byCategory = { ...before?.byCategory, ...Object.fromEntries(categories.map((each) => [each, terms])) };
-      const version = { number: (before?.number ?? 0) + 1, since: at, byCategory };
-      return { ...merchant, versions: [...merchant.versions, version].slice(-MAX_VERSIONS) };
+      return withVersion(merchant, { since: at, byCategory, ...(before?.flags && { flags: before.flags }) });
+    }
+    case 'merchant.flags_set': {
+      const { flags, at } = event.data;
+      return withVersion(merchant, { since: at, byCategory: merchant.versions.at(-1)?.byCategory ?? {}, flags });
     }
     case 'merchant.auto_approve_rules_set':
       return { ...merchant, rules: event.data.rules };
   }
+};
+
+const withVersion = (merchant: Merchant, version: Omit<TermsVersion, 'number'>): Merchant => {
+  const number = (merchant.versions.at(-1)?.number ?? 0) + 1;
+  return { ...merchant, versions: [...merchant.versions, { number, ...version }].slice(-MAX_VERSIONS) };
 };
 
 /** One stream per merchant. */
@@ -113,6 +128,7 @@ export const withTerms = (policy: Policy, terms: MerchantTerms | undefined, vers
     },
     freeReturn: terms.freeReturn ?? policy.freeReturn,
     autoApprovePreShip: terms.autoApprovePreShip ?? policy.autoApprovePreShip,
+    unconditionalReturn: terms.unconditionalReturn ?? policy.unconditionalReturn,
     disabledTypes: terms.disabledTypes ?? policy.disabledTypes,
     fastExchange: terms.fastExchange ?? policy.fastExchange,
   };

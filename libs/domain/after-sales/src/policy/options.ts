@@ -1,21 +1,41 @@
 import { amountOf, type Amount, type FreightBearer } from '@amends/contracts';
 import { isRefusal, millis, type Instant, type Minor } from '@amends/kernel';
+import type { OrderReplica } from '../case/case';
 import { freightOf } from '../case/money';
+import { isTalkedOf } from './negotiate-first';
 import { buyerTypes, type Application, type BuyerType, type JudgeContext, type Judgement } from './application';
-import { denials, type Denial } from './denial';
+import { approvedAtOnceBy } from './auto-approval';
+import { denials, type DenialCode, type Denied, type GroundedDenial } from './denial';
 import { judgeStanding, takingOf, type KnownCase } from './judge';
+import { PLATFORM_POLICY_VERSION } from './policy';
 import { reasonsFor, type Label, type Reason } from './reasons';
 import type { LineStanding, OrderStanding } from './standing';
 import { standingOf } from './standing-of-case';
 import { timersFor, type TimerView } from './timers';
+import type { Withheld } from './withholding';
 
+/** On what terms a reason is accepted; from `minQuantity` to `maxQuantity` units of the line, and no other number of them. */
 export type ReasonOption = Readonly<{
   code: string;
   label: Label;
   responsibility: string;
   evidenceRequired: boolean;
   windowEndsAt: Instant | null;
+  /** 1, except where a single unit is worth less than the smallest coin. */
+  minQuantity: number;
+  maxQuantity: number;
+  /** For all of `maxQuantity`: what the application would show as requested. */
+  maxRefund: Amount;
+  /** Who pays the way back; null where nothing is sent back. */
+  returnFreightBearer: FreightBearer | null;
+  /** What the shop keeps of that, already taken off `maxRefund`; minor units. */
+  withheld: readonly Withheld[];
+  /** An application for all of `maxQuantity` waits for nobody (rulings.md 2.6, 3.9, states.md R1). */
+  approvedAtOnce: boolean;
 }>;
+
+/** A reason that fits the type and would be refused all the same, why, and by which clause of the policy. */
+export type DeniedReason = Readonly<{ code: string; denial: DenialCode; rule: string }>;
 
 export type FastRefundAnswer = Readonly<{ eligible: boolean; because: readonly string[] }>;
 
@@ -25,15 +45,18 @@ export type Option =
       allowed: true;
       windowEndsAt: Instant | null;
       reasons: readonly ReasonOption[];
+      deniedReasons: readonly DeniedReason[];
+      /** Of the first reason, as all that follows. */
       maxQuantity: number;
-      /** For all of `maxQuantity` and the first reason: what the application would show as requested. */
       maxRefund: Amount;
       returnFreight: Readonly<{ bearer: FreightBearer; insured: boolean; insuredUpTo: Minor }> | null;
       fastRefund: FastRefundAnswer;
       timers: readonly TimerView[];
+      /** The merchant may not reject before there was an offer or a message. */
+      negotiateFirst: boolean;
       policyVersion: string;
     }>
-  | Readonly<{ type: BuyerType; allowed: false; denial: Denial }>;
+  | Readonly<{ type: BuyerType; allowed: false; denial: GroundedDenial; deniedReasons: readonly DeniedReason[] }>;
 
 export type LineOptions = Readonly<{ lineNumber: number; options: readonly Option[] }>;
 
@@ -62,43 +85,43 @@ export const optionsOf = (
     .filter((line) => lineNumber === undefined || line.lineNumber === lineNumber)
     .map((line) => ({
       lineNumber: line.lineNumber,
-      options: buyerTypes.map((type) => optionOf(type, line, standing, context, freightWith)),
+      options: buyerTypes.map((type) => optionOf(type, { order, line, standing, context, freightWith })),
     }));
 };
 
 /** Freight that an application would show as requested beside what its units are worth. */
 type Freight = (application: Application, judgement: Judgement) => Minor;
-type Tried = Readonly<{ reason: Reason; judgement: Judgement }>;
 
-const optionOf = (
-  type: BuyerType,
-  line: LineStanding,
-  order: OrderStanding,
-  context: OptionsContext,
-  freightWith: Freight,
-): Option => {
-  const answers = reasonsFor(type).map((reason) => ({
-    reason,
-    judgement: judgeStanding(application(type, reason, line.lineNumber, 1), order, context),
-  }));
-  const open = answers.filter((answer): answer is Tried => !isRefusal(answer.judgement));
+/** A line in its order, and everything it is judged by. */
+type Place = Readonly<{
+  order: OrderReplica;
+  line: LineStanding;
+  standing: OrderStanding;
+  context: OptionsContext;
+  freightWith: Freight;
+}>;
+
+const optionOf = (type: BuyerType, place: Place): Option => {
+  const { context, order, line } = place;
+  const answers = answersOf(type, place);
+  const deniedReasons = answers.flatMap(({ reason, answer }) =>
+    isRefusal(answer) ? [{ code: reason.code, denial: answer.refused, rule: answer.detail.denial.rule }] : [],
+  );
+  const open = answers.flatMap(({ reason, answer }) => (isRefusal(answer) ? [] : [{ reason, terms: answer }]));
   const [first] = open;
-  if (first === undefined) {
-    const refusal = answers.map(({ judgement }) => judgement).find((judgement) => isRefusal(judgement));
-    return { type, allowed: false, denial: denials[refusal?.refused ?? 'type_disabled_by_policy'] };
-  }
+  if (first === undefined) return { type, allowed: false, denial: denialOf(answers), deniedReasons };
 
-  const largest = largestApplication(type, first, line, order, context);
-  const { amounts, phase, policyVersion, returnFreightBearer } = largest.judgement;
-  const shippingFee = freightWith(largest.application, largest.judgement);
-  const maxRefund = amountOf({ lines: amounts, shippingFee });
+  const reasons = open.map(({ reason, terms }) => reasonOption(type, reason, terms, place));
+  const { maxQuantity, maxRefund, judgement } = first.terms;
+  const { phase, policyVersion, returnFreightBearer } = judgement;
   const insured = type === 'return_refund' && context.cover !== null;
   return {
     type,
     allowed: true,
-    windowEndsAt: latest(open.map(({ judgement }) => judgement.windowEndsAt)),
-    reasons: open.map(({ reason, judgement }) => reasonOption(reason, judgement)),
-    maxQuantity: largest.quantity,
+    windowEndsAt: latest(reasons.map(({ windowEndsAt }) => windowEndsAt)),
+    reasons,
+    deniedReasons,
+    maxQuantity,
     maxRefund,
     returnFreight: returnFreightBearer && {
       bearer: returnFreightBearer,
@@ -110,28 +133,69 @@ const optionOf = (
         ? context.fastRefundOf(maxRefund.cash)
         : { eligible: false, because: ['type_not_covered'] },
     timers: timersFor(type, phase),
+    negotiateFirst: isTalkedOf([line.category], order.promised),
     policyVersion,
   };
 };
 
-/** As many units as may be asked for at once: the judge's own word on it, from the most down. */
-const largestApplication = (
-  type: BuyerType,
-  one: Tried,
-  line: LineStanding,
-  order: OrderStanding,
-  context: OptionsContext,
-): Readonly<{ quantity: number; application: Application; judgement: Judgement }> => {
-  for (let quantity = takingOf(type, null, line).pool.free; quantity > 1; quantity -= 1) {
-    const asked = application(type, one.reason, line.lineNumber, quantity);
-    const judgement = judgeStanding(asked, order, context);
-    if (!isRefusal(judgement)) return { quantity, application: asked, judgement };
-  }
-  return {
-    quantity: 1,
-    application: application(type, one.reason, line.lineNumber, 1),
-    judgement: one.judgement,
+/** How many units may be asked for at once, and the judgement of an application for the most of them. */
+type Terms = Readonly<{ minQuantity: number; maxQuantity: number; maxRefund: Amount; judgement: Judgement }>;
+type Answer = Readonly<{ reason: Reason; answer: Terms | Denied }>;
+
+/** Where no reason is accepted, the first that fits says why. */
+const denialOf = (answers: readonly Answer[]): GroundedDenial =>
+  answers.flatMap(({ answer }) => (isRefusal(answer) ? [answer.detail.denial] : [])).at(0) ?? NOT_OFFERED;
+
+/** Of a type that no reason fits. */
+const NOT_OFFERED: GroundedDenial = {
+  ...denials.type_disabled_by_policy,
+  policyVersion: PLATFORM_POLICY_VERSION,
+  rule: '/disabledTypes',
+};
+
+/** Reasons that the judge cannot tell apart are asked about once. */
+const answersOf = (type: BuyerType, place: Place): readonly Answer[] => {
+  const known = new Map<string, Answer['answer']>();
+  return reasonsFor(type).map((reason) => {
+    const alike = `${reason.window} ${reason.responsibility}`;
+    const answer = known.get(alike) ?? termsOf(type, reason, place);
+    known.set(alike, answer);
+    return { reason, answer };
+  });
+};
+
+/**
+ * The judge's own word on how many units: more than so many is always too many, and fewer than so few worth nothing.
+ * Found by halving, so that a line of a million units costs no more than twenty questions.
+ */
+const termsOf = (type: BuyerType, reason: Reason, place: Place): Terms | Denied => {
+  const { line, standing, context, freightWith } = place;
+  const ask = (quantity: number): Judgement | Denied =>
+    judgeStanding(application(type, reason, line.lineNumber, quantity), standing, context);
+  const all = Math.max(1, takingOf(type, null, line).pool.free);
+  const accepted = (quantity: number): boolean => !isRefusal(ask(quantity));
+  const fits = (quantity: number): boolean => {
+    const answer = ask(quantity);
+    return !isRefusal(answer) || answer.refused === 'amount_exceeds_refundable';
   };
+
+  const maxQuantity = fits(all) ? all : lastOf(all - 1, fits);
+  const judgement = ask(Math.max(1, maxQuantity));
+  if (isRefusal(judgement)) return judgement;
+  const minQuantity = accepted(1) ? 1 : maxQuantity - lastOf(maxQuantity - 1, (fewer) => accepted(maxQuantity - fewer));
+  const shippingFee = freightWith(application(type, reason, line.lineNumber, maxQuantity), judgement);
+  return { minQuantity, maxQuantity, maxRefund: amountOf({ lines: judgement.amounts, shippingFee }), judgement };
+};
+
+/** The greatest number up to `most` that holds, where all below it hold as well; 0 if none does. */
+const lastOf = (most: number, holds: (number: number) => boolean): number => {
+  let [holding, failing] = [0, most + 1];
+  while (failing - holding > 1) {
+    const middle = Math.floor((holding + failing) / 2);
+    if (holds(middle)) holding = middle;
+    else failing = middle;
+  }
+  return holding;
 };
 
 /** Asked as a buyer would who has the pictures at hand. */
@@ -147,12 +211,25 @@ const application = (type: BuyerType, reason: Reason, lineNumber: number, quanti
   initiator: 'buyer',
 });
 
-const reasonOption = (reason: Reason, { windowEndsAt }: Judgement): ReasonOption => ({
+const reasonOption = (
+  type: BuyerType,
+  reason: Reason,
+  { minQuantity, maxQuantity, maxRefund, judgement }: Terms,
+  { order, line, context }: Place,
+): ReasonOption => ({
   code: reason.code,
   label: reason.label,
   responsibility: reason.responsibility,
   evidenceRequired: reason.evidenceRequired,
-  windowEndsAt,
+  windowEndsAt: judgement.windowEndsAt,
+  minQuantity,
+  maxQuantity,
+  maxRefund,
+  returnFreightBearer: judgement.returnFreightBearer,
+  withheld: judgement.withheld,
+  approvedAtOnce:
+    type === 'price_protection' ||
+    approvedAtOnceBy(application(type, reason, line.lineNumber, maxQuantity), judgement, { order }, context) !== null,
 });
 
 const latest = (ends: readonly (Instant | null)[]): Instant | null =>

@@ -1,7 +1,7 @@
 import type { AfterSaleType, Responsibility } from '@amends/contracts';
+import type { Label } from '@amends/kernel';
 
-/** A text for people, in both languages of the product. */
-export type Label = Readonly<{ en: string; zh: string }>;
+export type { Label };
 
 /** What a reason says about the service (requirement M2): each is counted on one of three dimensions. */
 export type Dimension = 'goods' | 'service' | 'logistics';

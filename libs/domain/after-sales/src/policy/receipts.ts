@@ -1,7 +1,17 @@
 import type { Instant } from '@amends/kernel';
 
-/** Units of a line that came to the buyer together. */
-export type UnitsSince = Readonly<{ units: number; at: Instant }>;
+/**
+ * Units of a line that came to the buyer together, with what has happened to them since: `sku` what they are, where an
+ * exchange has made them another item; `repairMs` how long they were away for repairs, `repairedAt` since when the last
+ * one is done.
+ */
+export type UnitsSince = Readonly<{
+  units: number;
+  at: Instant;
+  sku?: string;
+  repairMs?: number;
+  repairedAt?: Instant;
+}>;
 
 /** What is left of receipts after units of just these have gone. */
 export const receiptsWithout = (
@@ -9,9 +19,12 @@ export const receiptsWithout = (
   gone: readonly UnitsSince[],
 ): readonly UnitsSince[] => {
   const left = receipts.map((receipt) => ({ ...receipt }));
-  for (const { units, at } of gone) {
+  for (const { units, ...history } of gone) {
     let open = units;
-    for (const receipt of left.filter((each) => each.at === at)) {
+    // Units with the same past first: those of one receipt may have been repaired since, and others not.
+    const together = left.filter(({ at }) => at === history.at);
+    const alike = together.filter((each) => hasPast(each, history));
+    for (const receipt of [...alike, ...together.filter((each) => !alike.includes(each))]) {
       const taken = Math.min(open, receipt.units);
       receipt.units -= taken;
       open -= taken;
@@ -20,14 +33,19 @@ export const receiptsWithout = (
   return left.filter(({ units }) => units > 0);
 };
 
+type Past = Omit<UnitsSince, 'units'>;
+
+const hasPast = (units: Past, { sku, repairedAt }: Past): boolean =>
+  units.sku === sku && units.repairedAt === repairedAt;
+
 /** So many units, those that came first. */
 export const earliest = (receipts: readonly UnitsSince[], wanted: number): readonly UnitsSince[] => {
   let open = wanted;
   return receipts
-    .map(({ units, at }) => {
-      const taken = Math.min(units, open);
+    .map((receipt) => {
+      const taken = Math.min(receipt.units, open);
       open -= taken;
-      return { units: taken, at };
+      return { ...receipt, units: taken };
     })
     .filter(({ units }) => units > 0);
 };

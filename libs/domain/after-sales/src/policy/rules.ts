@@ -1,6 +1,7 @@
 import type { AfterSaleType } from '@amends/contracts';
 import type { Instant, Refusal } from '@amends/kernel';
 import { buyerTypes, type AskedLine, type Hearing } from './application';
+import { MAX_APPLICATIONS } from './caps';
 import { deny, type DenialCode } from './denial';
 import { exchangeFits } from './exchange';
 import type { Policy } from './policy';
@@ -20,9 +21,6 @@ const OFFERED: ReadonlySet<AfterSaleType> = new Set([
   'price_protection',
   'compensation',
 ]);
-
-/** With so many counted applications of a line the next is refused (rulings.md 1.8). */
-const MAX_APPLICATIONS = 5;
 
 type Rule = (hearing: Hearing) => Refusal<DenialCode> | undefined;
 

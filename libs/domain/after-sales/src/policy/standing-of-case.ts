@@ -3,6 +3,7 @@ import type { CaseLine, CaseState, OrderReplica } from '../case/case';
 import { holds, isPaid, receiptsOf } from '../case/holding';
 import type { Ticket } from '../case/ticket';
 import { earliest, receiptsWithout, unitsOf } from './receipts';
+import { withheldOn } from './withholding';
 import type { Components, LineStanding, OrderStanding } from './standing';
 
 /**
@@ -16,6 +17,8 @@ export const standingOf = (order: OrderReplica, tickets: CaseState['tickets'], c
   return {
     currency: order.currency,
     paidAt: order.paidAt,
+    promised: order.promised,
+    freeShipped: order.shippingFee === 0,
     shippingFeeLeft: Math.max(0, order.shippingFee - freight),
     lines: order.lines.map((line) => ({
       ...lineStanding(line, holding),
@@ -83,10 +86,11 @@ const amountsOn = (lineNumber: number, tickets: readonly Ticket[]): readonly Lin
 
 const componentsLeft = ({ lineNumber, paid }: CaseLine, holding: readonly Ticket[]): Components => {
   const taken = amountsOn(lineNumber, holding);
-  const left = (name: keyof Components): number =>
-    Math.max(0, paid[name] - taken.reduce((sum, amount) => sum + amount[name], 0));
+  const kept = holding.reduce((sum, { withheld }) => sum + withheldOn(lineNumber, withheld), 0);
+  const left = (name: keyof Components, besides = 0): number =>
+    Math.max(0, paid[name] - besides - taken.reduce((sum, amount) => sum + amount[name], 0));
   return {
-    cash: left('cash'),
+    cash: left('cash', kept),
     points: left('points'),
     merchantDiscount: left('merchantDiscount'),
     platformDiscount: left('platformDiscount'),

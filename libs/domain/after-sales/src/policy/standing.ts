@@ -1,5 +1,6 @@
 import type { GoodsKind, ItemAttributes, LineAmount, Phase } from '@amends/contracts';
 import { shareOfRemaining, type Instant, type Minor } from '@amends/kernel';
+import type { PromisedPolicies } from './policy';
 import type { UnitsSince } from './receipts';
 
 /** Units of one line that stand together: `left` are neither given back nor replaced, `free` of them under no open ticket. */
@@ -43,7 +44,11 @@ export type LineStanding = Readonly<{
 export type OrderStanding = Readonly<{
   currency: string;
   paidAt: Instant;
+  /** What was promised when it was paid for. */
+  promised: PromisedPolicies;
   lines: readonly LineStanding[];
+  /** The buyer was charged no freight. */
+  freeShipped: boolean;
   /** Freight neither given back nor set aside. */
   shippingFeeLeft: Minor;
 }>;

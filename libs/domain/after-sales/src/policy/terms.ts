@@ -19,6 +19,7 @@ export type MerchantTerms = Readonly<{
   windows?: Readonly<{ noReason?: number; quality?: number; priceProtection?: number }>;
   freeReturn?: boolean;
   autoApprovePreShip?: boolean;
+  unconditionalReturn?: boolean;
   disabledTypes?: readonly SwitchableType[];
   fastExchange?: boolean;
 }>;

@@ -4,7 +4,7 @@ import { earliest, type UnitsSince } from './receipts';
 import { isOpenAt, windowEnd } from './windows';
 
 /** Some units of a line, and the last second in which they may be asked for; null while no end is set. */
-export type UnitsInWindow = Readonly<{ units: number; receivedAt: Instant | null; end: Instant | null }>;
+export type UnitsInWindow = Omit<UnitsSince, 'at'> & Readonly<{ receivedAt: Instant | null; end: Instant | null }>;
 
 /** The units of a line that are left, or those of them under no open ticket, with their windows: each receipt has its own (rulings.md 2.1, 4.5), what is on its way has none yet. */
 export const unitWindows = (
@@ -16,10 +16,10 @@ export const unitWindows = (
   if (phase === 'unshipped' || type === 'price_protection')
     return [{ units: pool[which], receivedAt: null, end: windowEnd(type, reason, policy, start) }];
 
-  const received = line.receipts[which].map(({ units, at: receivedAt }) => ({
-    units,
+  const received = line.receipts[which].map(({ at: receivedAt, ...receipt }) => ({
+    ...receipt,
     receivedAt,
-    end: windowEnd(type, reason, policy, { ...start, receivedAt }),
+    end: windowEnd(type, reason, policy, { ...start, ...receipt, receivedAt }),
   }));
   const onTheirWay = pool[which] - received.reduce((sum, { units }) => sum + units, 0);
   return onTheirWay > 0 || received.length === 0
@@ -44,8 +44,8 @@ export const receiptsAskedFor = (
   at: Instant,
 ): readonly UnitsSince[] =>
   earliest(
-    windows.flatMap(({ units, receivedAt, end }) =>
-      receivedAt !== null && isOpenAt(end, at) ? [{ units, at: receivedAt }] : [],
+    windows.flatMap(({ receivedAt, end, ...receipt }) =>
+      receivedAt !== null && isOpenAt(end, at) ? [{ ...receipt, at: receivedAt }] : [],
     ),
     wanted,
   );

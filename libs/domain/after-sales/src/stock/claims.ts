@@ -32,8 +32,9 @@ const claimsOf = ({ order, tickets }: Pick<CaseState, 'order' | 'tickets'>): rea
   order === null ? [] : tickets.flatMap((ticket) => claimsOfTicket(order, ticket));
 
 const claimsOfTicket = (order: OrderReplica, ticket: Ticket): readonly StockClaim[] => {
-  if (ticket.type !== 'exchange' || (isEnded(ticket) && ticket.status !== 'completed')) return [];
-  const is = ticket.status === 'completed' ? 'used_up' : 'reserved';
+  const hasLeft = ticket.status === 'completed' || ticket.course === 'ahead';
+  if (ticket.type !== 'exchange' || (isEnded(ticket) && !hasLeft)) return [];
+  const is = isEnded(ticket) ? 'used_up' : 'reserved';
   const wanted = ticket.money.lines.map(({ lineNumber, units }) => ({
     sku: ticket.targetSku ?? order.lines.find((line) => line.lineNumber === lineNumber)?.sku ?? '',
     units,

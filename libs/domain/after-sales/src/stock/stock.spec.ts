@@ -15,6 +15,7 @@ const reserve = (afterSaleId: string, units: number): StockCommand => ({
   type: 'Reserve',
   data: { afterSaleId, units, at },
 });
+const restock = (units: number): StockCommand => ({ type: 'Restock', data: { afterSaleId: 'aft_1', units, at } });
 const useUp = (afterSaleId: string, units: number): StockCommand => ({
   type: 'UseUp',
   data: { afterSaleId, units, at },
@@ -44,6 +45,12 @@ describe('the stock of a SKU (rulings 4.5)', () => {
     expect(freeUnits(after(count(3), reserve('aft_1', 1), count(5)), at)).toBe(4);
     const announced = after(count(3), count(7, tomorrow));
     expect([freeUnits(announced, at), freeUnits(announced, tomorrow)]).toEqual([3, 7]);
+  });
+
+  it('grows by what comes back and is for sale again, where somebody counts (rulings 4.11)', () => {
+    expect(freeUnits(after(count(0), restock(2), reserve('aft_2', 1)), at)).toBe(1);
+    expect(freeUnits(after(restock(2)), at)).toBeNull();
+    expect(freeUnits(after(restock(2), count(1)), at)).toBe(1);
   });
 
   it('keeps nothing that changes nothing', () =>

@@ -18,12 +18,15 @@ export type StockCommand =
   /** The ticket wants just so many from now on; with 0 it lets all go. */
   | Message<'Reserve', { afterSaleId: string; units: number; at: Instant }>
   /** The units have become the buyer's. */
-  | Message<'UseUp', { afterSaleId: string; units: number; at: Instant }>;
+  | Message<'UseUp', { afterSaleId: string; units: number; at: Instant }>
+  /** Units that came back are for sale again; where nobody counts them nothing changes. */
+  | Message<'Restock', { afterSaleId: string; units: number; at: Instant }>;
 
 export type StockEvent =
   | Message<'stock.counted', { available: number | null; from: Instant; at: Instant }>
   | Message<'stock.reserved', { afterSaleId: string; units: number; at: Instant }>
-  | Message<'stock.used_up', { afterSaleId: string; units: number; at: Instant }>;
+  | Message<'stock.used_up', { afterSaleId: string; units: number; at: Instant }>
+  | Message<'stock.restocked', { afterSaleId: string; units: number; at: Instant }>;
 
 /** Nobody has counted, and nobody waits. */
 export const UNCOUNTED: Stock = { onHand: null, upcoming: [], reserved: [] };
@@ -40,14 +43,16 @@ export const freeUnits = (stock: Stock, at: Instant, except?: string): number | 
 };
 
 /** What follows from a command. Whether there is enough was judged before; what was promised since is kept. */
-const decide = ({ type, data }: StockCommand, { reserved }: Stock): readonly StockEvent[] => {
+const decide = ({ type, data }: StockCommand, stock: Stock): readonly StockEvent[] => {
   switch (type) {
     case 'Count':
       return [{ type: 'stock.counted', data }];
     case 'Reserve':
-      return reservedFor(reserved, data.afterSaleId) === data.units ? [] : [{ type: 'stock.reserved', data }];
+      return reservedFor(stock.reserved, data.afterSaleId) === data.units ? [] : [{ type: 'stock.reserved', data }];
     case 'UseUp':
       return [{ type: 'stock.used_up', data }];
+    case 'Restock':
+      return countedAt(stock, data.at).onHand === null ? [] : [{ type: 'stock.restocked', data }];
   }
 };
 
@@ -68,6 +73,8 @@ const evolve = (before: Stock, { type, data }: StockEvent): Stock => {
       const onHand = stock.onHand === null ? null : Math.max(0, stock.onHand - data.units);
       return { ...stock, onHand, reserved: withReserved(stock.reserved, { ...data, units: 0 }) };
     }
+    case 'stock.restocked':
+      return { ...stock, onHand: stock.onHand === null ? null : stock.onHand + data.units };
   }
 };
 

@@ -1,6 +1,9 @@
 import type {
+  Charge,
   FastRefundChanged,
   RecoveryChanged,
+  RecoveryPaymentReceived,
+  RecoveryReminded,
   Payment,
   RefundChanged,
   RefundKind,
@@ -44,8 +47,8 @@ export type PaidOrder = Readonly<{
   payments: readonly Payment[];
 }>;
 
-/** A refund that is asked for, by a ticket or by the scan of a parcel. */
-export type AskedRefund = Omit<RequestRefund['data'], 'kind'> & Readonly<{ kind: RefundKind }>;
+/** A refund that is asked for, by a ticket or by the scan of a parcel. `setOff`: what the buyer owes and lets be taken from it. */
+export type AskedRefund = Omit<RequestRefund['data'], 'kind'> & Readonly<{ kind: RefundKind; setOff?: Minor }>;
 
 /** All the money of one order: what was paid, and everything that went back or is on its way. */
 export type Account = Readonly<{
@@ -55,11 +58,20 @@ export type Account = Readonly<{
   /** Asked for before the payment was heard of. */
   waiting: readonly AskedRefund[];
   fastRefunds: readonly FastRefund[];
+  /** What was paid beside the order: the prices of repairs. */
+  charges: readonly (Charge & Readonly<{ afterSaleId: string }>)[];
 }>;
 
-export type AccountEvent = RefundChanged | RefundLegChanged | FastRefundChanged | RecoveryChanged | PrivateAccountEvent;
+export type AccountEvent =
+  | RefundChanged
+  | RefundLegChanged
+  | FastRefundChanged
+  | RecoveryChanged
+  | RecoveryReminded
+  | RecoveryPaymentReceived
+  | PrivateAccountEvent;
 
-export const EMPTY_ACCOUNT: Account = { order: null, refunds: [], waiting: [], fastRefunds: [] };
+export const EMPTY_ACCOUNT: Account = { order: null, refunds: [], waiting: [], fastRefunds: [], charges: [] };
 
 /** Tenders kept in our own books, which go back by their share; card and wallet are the provider's. */
 export const isInternal = (tender: Tender): boolean => tender === 'gift_card' || tender === 'balance';

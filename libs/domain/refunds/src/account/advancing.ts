@@ -3,6 +3,7 @@ import { isRefusal, type Minor } from '@amends/kernel';
 import { openOf, type FastRefund } from '../fast-refund/fast-refund';
 import { fastRefundLife, type FastRefundStage } from '../fast-refund/transitions';
 import { fastRefundOf, refundOf, type AskedRefund } from './account';
+import { giveChargeBack } from './charges';
 import type { AccountCommand } from './commands';
 import { isNothing, isSame, minus } from './money-difference';
 import { reserve, retry } from './reserving';
@@ -18,9 +19,11 @@ export const advanceable = (money: Money): Minor => {
 };
 
 /** A ticket asks for its refund. The same refund twice: nothing. Before the payment is known: kept. */
-export const request = (story: Story, asked: RequestRefund['data']): Story => {
-  if (isKnown(story, asked.refundId)) return story;
-  if (story.account.order === null) return keep(story, asked);
+export const request = (story: Story, wanted: RequestRefund['data'], setOff: Minor = 0): Story => {
+  if (isKnown(story, wanted.refundId)) return story;
+  if (story.account.order === null) return keep(story, wanted);
+  if (wanted.charge !== undefined) return giveChargeBack(story, wanted, wanted.charge);
+  const asked = { ...wanted, ...(setOff > 0 && { setOff }) };
 
   const fast =
     fastRefundOf(story.account, asked.afterSaleId) ??
@@ -31,7 +34,7 @@ export const request = (story: Story, asked: RequestRefund['data']): Story => {
 
   const noted = tell(story, {
     type: 'account.settlement_noted',
-    data: { afterSaleId: fast.afterSaleId, request: asked, occurredAt: story.at },
+    data: { afterSaleId: fast.afterSaleId, request: wanted, occurredAt: story.at },
   });
   return retrySame(noted, fast, asked.money);
 };
@@ -100,15 +103,21 @@ export const contest = (story: Story, command: Ticket & Readonly<{ childId: stri
   const fast = fastRefundOf(story.account, command.afterSaleId);
   if (fast === undefined || fast.contest !== null || fast.stage === 'contested') return story;
   if (fast.stage === 'eligible') return release(story, command, fast, 'refused');
-  if (!UNDER_WAY.has(fast.stage)) return story;
-  const facts = { ...command.order, occurredAt: story.at, afterSaleId: fast.afterSaleId };
-  return tell(story, { type: 'account.contest_noted', data: { ...facts, childId: command.childId } });
+  if (fast.stage === 'owed' && command.childId !== null) return noteContest(story, command, fast);
+  return UNDER_WAY.has(fast.stage) ? noteContest(story, command, fast) : story;
 };
+
+const noteContest = (story: Story, command: Parameters<typeof contest>[1], { afterSaleId }: FastRefund): Story =>
+  tell(story, {
+    type: 'account.contest_noted',
+    data: { ...command.order, occurredAt: story.at, afterSaleId, childId: command.childId },
+  });
 
 /** A5, A6: it is decided about refused goods: what the ticket does not ask for of a contested advance is the buyer's to give back. */
 export const noteVerdict = (story: Story, command: Ticket & Readonly<{ paid: boolean }>): Story => {
   const fast = fastRefundOf(story.account, command.afterSaleId);
-  if (fast === undefined || fast.verdict !== null || !fastRefundLife.permits(fast.stage, 'recover')) return story;
+  if (fast === undefined || fast.verdict !== null || fast.stage === 'owed') return story;
+  if (!fastRefundLife.permits(fast.stage, 'recover')) return story;
   const facts = { ...command.order, occurredAt: story.at, afterSaleId: command.afterSaleId };
   return tell(story, { type: 'account.verdict_noted', data: { ...facts, paid: command.paid } });
 };

@@ -1,5 +1,13 @@
-import type { FastRefundRefusal, Money, OrderFacts, OrderPaid, RequestRefund } from '@amends/contracts';
-import type { Instant, Message } from '@amends/kernel';
+import type {
+  Charge,
+  FastRefundRefusal,
+  Money,
+  OrderFacts,
+  OrderPaid,
+  RecoverySource,
+  RequestRefund,
+} from '@amends/contracts';
+import type { Instant, Message, Minor } from '@amends/kernel';
 import type { Eligibility } from '../fast-refund/eligibility';
 
 type At<Data extends object> = Readonly<{ at: Instant }> & Data;
@@ -14,7 +22,8 @@ export type ProviderAnswer =
 
 export type AccountCommand =
   | Message<'OpenAccount', At<{ paid: OrderPaid['data'] }>>
-  | Message<'RequestRefund', At<{ request: RequestRefund['data'] }>>
+  /** `setOff`: what the buyer owes elsewhere and lets be taken from his refunds, minor units. */
+  | Message<'RequestRefund', At<{ request: RequestRefund['data']; setOff?: Minor }>>
   /** An answer to the try with this number; an answer to an earlier one is too late. */
   | Message<'HearProvider', At<OfLeg & { attempt: number; answer: ProviderAnswer }>>
   /** The provider's present word, asked for while the refund had version `seen`. */
@@ -37,6 +46,15 @@ export type AccountCommand =
   | Message<'NoteContest', At<OfTicket & { childId: string | null }>>
   /** The platform, or both parties, have decided about refused goods. `paid`: the ticket is paid something. */
   | Message<'NoteVerdict', At<OfTicket & { paid: boolean }>>
-  | Message<'WithdrawTicket', At<OfTicket>>;
+  | Message<'WithdrawTicket', At<OfTicket>>
+  /** The replacement of goods of this worth goes first (X9); they are back (null: all that is owed), or are kept. */
+  | Message<'OweGoods', At<OfTicket & { amount: Minor }>>
+  | Message<'NoteGoodsBack', At<OfTicket & { amount: Minor | null }>>
+  | Message<'NoteGoodsKept', At<OfTicket & { amount: Minor; refundId: string }>>
+  /** The buyer has paid for a repair. */
+  | Message<'NoteCharge', At<OfTicket & { charge: Charge }>>
+  /** Money of the buyer for what he owes (A8). */
+  | Message<'PayRecovery', At<{ refundId: string; amount: Minor; source: RecoverySource; paymentId: string | null }>>;
 
-export type AccountRefusal = 'not_found' | 'version_conflict' | 'invalid_transition' | 'refund_exceeds_remaining';
+export type AccountRefusal =
+  'not_found' | 'version_conflict' | 'invalid_transition' | 'refund_exceeds_remaining' | 'amount_exceeds_open';

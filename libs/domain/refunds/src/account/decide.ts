@@ -13,8 +13,11 @@ import { needsAttention } from '../refund/refund';
 import { EMPTY_ACCOUNT, refundOf, type Account, type AccountEvent, type PaidOrder } from './account';
 import { contest, follow, judge, noteVerdict, request, scan, withdraw } from './advancing';
 import type { AccountCommand, AccountRefusal } from './commands';
+import { noteCharge } from './charges';
 import { evolve } from './evolve';
 import { correct, deadlineName, hear, wake } from './hearing';
+import { noteGoodsBack, noteGoodsKept, oweGoods } from './goods-owed';
+import { isOfRecovery, payRecovery, recoveryDeadlines, recoveryListings, wakeRecovery } from './recovering';
 import { reserve, retry } from './reserving';
 import { begin, tell, type Story } from './story';
 
@@ -32,16 +35,21 @@ const act = (command: AccountCommand, account: Account): Outcome => {
   // prettier-ignore
   switch (command.type) {
     case 'OpenAccount':     return open(story, command.data);
-    case 'RequestRefund':   return request(story, command.data.request);
+    case 'RequestRefund':   return request(story, command.data.request, command.data.setOff);
     case 'HearProvider':    return hear(story, command.data);
     case 'CorrectLeg':      return correctAsSeen(story, command.data);
     case 'Retry':           return retryAsSeen(story, command.data);
-    case 'DeadlineReached': return wake(story, command.data);
+    case 'DeadlineReached': return isOfRecovery(command.data.name) ? wakeRecovery(story, command.data) : wake(story, command.data);
     case 'JudgeFastRefund': return judge(story, command.data);
     case 'NoteScan':        return scan(story, command.data);
     case 'NoteContest':     return contest(story, command.data);
     case 'NoteVerdict':     return noteVerdict(story, command.data);
     case 'WithdrawTicket':  return withdraw(story, command.data);
+    case 'OweGoods':        return oweGoods(story, command.data);
+    case 'NoteGoodsBack':   return noteGoodsBack(story, command.data);
+    case 'NoteGoodsKept':   return noteGoodsKept(story, command.data);
+    case 'NoteCharge':      return noteCharge(story, command.data);
+    case 'PayRecovery':     return payRecovery(story, command.data);
   }
 };
 
@@ -87,7 +95,9 @@ const orderOf = (paid: OrderPaid['data']): PaidOrder => ({
   payments: paid.payments,
 });
 
-const listings = ({ order, refunds }: Account): readonly Listing[] =>
+const listings = (account: Account): readonly Listing[] => [...refundListings(account), ...recoveryListings(account)];
+
+const refundListings = ({ order, refunds }: Account): readonly Listing[] =>
   refunds.map((refund) => ({
     kind: 'refund',
     id: refund.refundId,
@@ -102,7 +112,12 @@ const listings = ({ order, refunds }: Account): readonly Listing[] =>
     updatedAt: refund.updatedAt,
   }));
 
-const deadlines = ({ refunds }: Account): readonly LiveDeadline[] =>
+const deadlines = (account: Account): readonly LiveDeadline[] => [
+  ...legDeadlines(account),
+  ...recoveryDeadlines(account),
+];
+
+const legDeadlines = ({ refunds }: Account): readonly LiveDeadline[] =>
   refunds.flatMap(({ legs }) =>
     legs.flatMap((leg) => {
       const name = deadlineName(leg);
@@ -115,7 +130,7 @@ const deadlines = ({ refunds }: Account): readonly LiveDeadline[] =>
 /** All the money of one order; one stream per order, its id the order's uuid. */
 export const accountAggregate: Aggregate<Account, AccountEvent> = {
   category: 'account',
-  revision: 1,
+  revision: 2,
   initialState: EMPTY_ACCOUNT,
   evolve,
   listings,

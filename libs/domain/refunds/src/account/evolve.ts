@@ -1,4 +1,4 @@
-import type { LegFacts, RefundChanged } from '@amends/contracts';
+import type { LegFacts, RecoveryChanged, RefundChanged } from '@amends/contracts';
 import { noFastRefund, type FastRefund } from '../fast-refund/fast-refund';
 import { fastRefundLife } from '../fast-refund/transitions';
 import { pendingLeg, type Leg, type PlannedLeg } from '../leg/leg';
@@ -40,6 +40,10 @@ export const evolve = (account: Account, event: AccountEvent): Account => {
     case 'account.leg_contradicted':
       return onRefund(account, event.data, (refund) => ({ ...refund, contradicted: true }));
 
+    case 'account.charge_noted': {
+      const { paymentId, amount, afterSaleId } = event.data;
+      return { ...account, charges: [...account.charges, { paymentId, amount, afterSaleId }] };
+    }
     case 'account.scan_noted':
       return onFast(account, event, (fast) => ({ ...fast, scanned: true }));
     case 'account.advance_prepared':
@@ -71,8 +75,23 @@ export const evolve = (account: Account, event: AccountEvent): Account => {
       const { afterSaleId, paid } = event.data;
       return onFast(account, event, (fast) => ({ ...fast, verdict: { afterSaleId, paid } }));
     }
+    case 'account.goods_owed':
+      return onFast(account, event, (fast) => ({ ...fast, goodsOwed: fast.goodsOwed + event.data.amount }));
+    case 'account.goods_back':
+      return onFast(account, event, (fast) => ({ ...fast, goodsOwed: fast.goodsOwed - event.data.amount }));
     case 'recovery.started':
-      return onFast(account, event, (fast) => ({ ...fast, verdict: null }));
+      return onFast(account, event, (fast) => recovering(fast, event.data));
+    case 'recovery.payment_received':
+      return onFast(account, event, (fast) => ({ ...fast, recovered: fast.recovered + event.data.amount }));
+    case 'recovery.reminded':
+      return onFast(account, event, (fast) => ({
+        ...fast,
+        recovery: fast.recovery && { ...fast.recovery, reminders: fast.recovery.reminders + 1 },
+      }));
+    case 'recovery.completed':
+      return onFast(account, event, (fast) => fast);
+    case 'recovery.written_off':
+      return onFast(account, event, (fast) => ({ ...fast, writtenOff: fast.writtenOff + event.data.amount }));
     case 'fast_refund.contested':
       return onFast(account, event, (fast) => ({ ...fast, contest: null }));
   }
@@ -106,6 +125,7 @@ const newRefund = (data: RefundChanged['data']): Refund => ({
   status: data.status,
   trying: data.trying,
   money: { lines: data.lines, shippingFee: data.amount.shippingFee },
+  charge: data.charge ?? null,
   legs: [],
   legsPlanned: 0,
   failureCode: data.failureCode ?? null,
@@ -177,5 +197,21 @@ const settled = (fast: FastRefund, afterSaleId: string, amount: number): FastRef
     ...fast,
     settled: fast.settled + amount,
     asked: fast.asked.map((asked) => (asked === first ? { ...asked, settled: true } : asked)),
+  };
+};
+
+/** Goods that were kept become an advance of their price. */
+const recovering = (
+  fast: FastRefund,
+  { refundId, afterSaleId, amount, occurredAt }: RecoveryChanged['data'],
+): FastRefund => {
+  const kept = Math.min(fast.goodsOwed, amount);
+  return {
+    ...fast,
+    verdict: null,
+    refundId: refundId ?? fast.refundId,
+    advanced: fast.advanced + kept,
+    goodsOwed: 0,
+    recovery: { refundId: refundId ?? '', afterSaleId, startedAt: occurredAt, reminders: 0 },
   };
 };

@@ -29,10 +29,23 @@ export const shippingFeeBalance = (account: Account): Balance =>
 
 /** What of a payment is held, given back and left, with the payment's captured amount as `paid`. */
 export const paymentBalance = (account: Account, paymentId: string): Balance =>
-  balance(account.order?.payments.find((each) => each.paymentId === paymentId)?.amount ?? 0, account, (refund) =>
+  balance(capturedBy(account, paymentId), account, (refund) =>
     split(
       refund,
       refund.legs.filter((leg) => leg.paymentId === paymentId),
+      ({ amount }) => amount,
+    ),
+  );
+
+const capturedBy = ({ order, charges }: Account, paymentId: string): Minor =>
+  [...(order?.payments ?? []), ...charges].find((each) => each.paymentId === paymentId)?.amount ?? 0;
+
+/** What was taken from refunds for what the buyer owes: it has left the lines, and stays in the payments. */
+export const setOffBalance = (account: Account): Balance =>
+  balance(0, account, (refund) =>
+    split(
+      refund,
+      refund.legs.filter(({ tender }) => tender === 'set_off'),
       ({ amount }) => amount,
     ),
   );

@@ -1,4 +1,4 @@
-import type { FastRefundRefusal, Money, OrderFacts, RequestRefund } from '@amends/contracts';
+import type { Charge, FastRefundRefusal, Money, OrderFacts, RequestRefund } from '@amends/contracts';
 import type { Instant, Message, Minor } from '@amends/kernel';
 import type { PlannedLeg } from '../leg/leg';
 import type { AskedRefund, PaidOrder } from './account';
@@ -24,6 +24,10 @@ export type PrivateAccountEvent =
       OfTicket<{ because: readonly FastRefundRefusal[]; shadow: boolean; inputs: Readonly<Record<string, unknown>> }>
     >
   | Message<'account.fast_refund_released', OfTicket<{ because: string; amount: Minor }>>
+  | Message<'account.charge_noted', OfTicket<Charge>>
+  /** The replacement goes first: goods of this worth are owed, or are back. */
+  | Message<'account.goods_owed', OfTicket<{ amount: Minor }>>
+  | Message<'account.goods_back', OfTicket<{ amount: Minor }>>
   | Message<'account.scan_noted', OfTicket>
   | Message<'account.advance_started', OfTicket<{ refundId: string; amount: Minor }>>
   | Message<'account.advance_undone', OfTicket<{ refundId: string; amount: Minor }>>

@@ -1,6 +1,6 @@
 import { refuse, total, type Refusal } from '@amends/kernel';
 import { nextQuery } from '../leg/schedule';
-import { isExternal, type Leg, type PlannedLeg } from '../leg/leg';
+import { chargeLegs, isExternal, type Leg, type PlannedLeg } from '../leg/leg';
 import { FAILED } from '../leg/transitions';
 import type { Refund } from '../refund/refund';
 import { refundLife, type RefundActor } from '../refund/transitions';
@@ -8,20 +8,22 @@ import { refundOf, type AskedRefund } from './account';
 import type { AccountRefusal } from './commands';
 import { conclude } from './concluding';
 import { isCovered, lineBalances, paymentBalance } from './ledger';
+import { withSetOff } from './set-off';
 import { factsOf, tell, tellOf, tellOfLeg, tellOfNew, type Story } from './story';
 import { coverAll, planLegs, replanLegs } from './tenders';
 
 /** F1, F2, F4: sets the money aside and submits every leg, in one decision; or refuses, and holds nothing. */
 export const reserve = (story: Story, asked: AskedRefund): Story => {
   if (!isCovered(story.account, asked.money)) return tellOfNew(story, asked, 'refund.failed', EXCEEDS);
-  const legs = planLegs(story.account, asked.refundId, asked.money);
+  const { refundId, setOff = 0 } = asked;
+  const legs = withSetOff(planLegs(story.account, refundId, asked.money), refundId, setOff);
   if (!coverAll(legs, asked.money)) return tellOfNew(story, asked, 'refund.failed', EXCEEDS);
 
-  const planned = tellPlan(tellOfNew(story, asked, 'refund.created'), asked.refundId, legs);
-  return conclude(startLegs(tellOf(planned, asked.refundId, 'refund.processing'), asked.refundId), asked.refundId);
+  return start(story, asked, legs);
 };
 
-const EXCEEDS = 'refund_exceeds_remaining';
+/** Why nothing was set aside. */
+export const EXCEEDS = 'refund_exceeds_remaining';
 
 /**
  * Tries every failed leg again at once, under its number. A refund that held nothing reserves anew first. Refused with
@@ -36,11 +38,13 @@ export const retry = (story: Story, refund: Refund): Story | Refusal<AccountRefu
     });
   if (status !== 'failed') return startLegs(tellOf(story, refundId, 'refund.retried', { trying: true }), refundId);
 
-  const plan =
-    legs.length === 0
+  const plan = refund.charge
+    ? chargeLegs(refundId, refund.charge)
+    : legs.length === 0
       ? planLegs(story.account, refundId, money)
       : replanLegs(story.account, refundId, legs, refund.legsPlanned);
-  if (!isCovered(story.account, money) || !coverAll(plan, money))
+  const isThere = refund.charge ? paymentsHave(story, plan) : isCovered(story.account, money) && coverAll(plan, money);
+  if (!isThere)
     return refuse(EXCEEDS, 'less is left than the refund gives back', { maxRefundable: cashLeft(story, refund) });
 
   const changed = plan.length !== legs.length || plan.some(({ legId }) => !legs.some((leg) => leg.legId === legId));
@@ -55,6 +59,13 @@ export const isRetryable = ({ status, legs }: Refund): boolean =>
 /** What this actor may ask for now. */
 export const allowedActions = (refund: Refund, by: RefundActor): readonly string[] =>
   isRetryable(refund) && refundLife.permits(refund.status, 'retry', by) ? ['retry'] : [];
+
+/** Sets these legs aside and submits them: the money is there. */
+export const start = (story: Story, asked: AskedRefund, legs: readonly PlannedLeg[]): Story => {
+  const { refundId } = asked;
+  const planned = tellPlan(tellOfNew(story, asked, 'refund.created'), refundId, legs);
+  return conclude(startLegs(tellOf(planned, refundId, 'refund.processing'), refundId), refundId);
+};
 
 /** Asks the provider for one leg, once more or for the first time, and says when it will be asked what became of it. */
 export const submit = (story: Story, refund: Pick<Refund, 'refundId' | 'afterSaleId'>, leg: Leg): Story => {
@@ -102,7 +113,7 @@ const plainLeg = ({ legId, tender, paymentId, refundNumber, amount, covers }: Pl
 
 /** Whether the payments still have what these legs are to take from them. */
 export const paymentsHave = (story: Story, legs: readonly PlannedLeg[]): boolean =>
-  (story.account.order?.payments ?? []).every(
+  [...(story.account.order?.payments ?? []), ...story.account.charges].every(
     ({ paymentId }) =>
       total(legs.filter((leg) => leg.paymentId === paymentId).map(({ amount }) => amount)) <=
       paymentBalance(story.account, paymentId).remaining,

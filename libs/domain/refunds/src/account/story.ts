@@ -1,4 +1,11 @@
-import { amountOf, type OrderFacts, type RefundChanged, type RefundLegChanged } from '@amends/contracts';
+import {
+  amountOf,
+  NO_AMOUNT,
+  type Amount,
+  type OrderFacts,
+  type RefundChanged,
+  type RefundLegChanged,
+} from '@amends/contracts';
 import type { Instant } from '@amends/kernel';
 import { isExternal, type Leg } from '../leg/leg';
 import { legLife, TRYING, type LegTale } from '../leg/transitions';
@@ -34,7 +41,13 @@ export const tellOfNew = (
   asked: AskedRefund,
   tale: 'refund.created' | 'refund.failed',
   failureCode?: string,
-): Story => tellRefund(story, { ...asked, status: 'none', trying: tale === 'refund.created' }, tale, failureCode);
+): Story =>
+  tellRefund(
+    story,
+    { ...asked, charge: asked.charge ?? null, status: 'none', trying: tale === 'refund.created' },
+    tale,
+    failureCode,
+  );
 
 /** The next word about a refund. `trying`: by default, whether one of its legs is. */
 export const tellOf = (
@@ -77,7 +90,8 @@ export const tellOfLeg = (
     },
   } satisfies RefundLegChanged);
 
-type Told = Pick<Refund, 'refundId' | 'afterSaleId' | 'kind' | 'money' | 'trying'> & Readonly<{ status: RefundStage }>;
+type Told = Pick<Refund, 'refundId' | 'afterSaleId' | 'kind' | 'money' | 'charge' | 'trying'> &
+  Readonly<{ status: RefundStage }>;
 
 const tellRefund = (story: Story, about: Told, tale: RefundTale, failureCode?: string): Story => {
   const status = refundLife.after(about.status, tale);
@@ -90,7 +104,8 @@ const tellRefund = (story: Story, about: Told, tale: RefundTale, failureCode?: s
       refundId: about.refundId,
       kind: about.kind,
       status,
-      amount: amountOf(about.money),
+      amount: amountOfRefund(about),
+      ...(about.charge && { charge: about.charge }),
       lines: about.money.lines,
       orderShippingFee: freightOf(account),
       trying: about.trying,
@@ -101,6 +116,10 @@ const tellRefund = (story: Story, about: Told, tale: RefundTale, failureCode?: s
   const { account } = tell(story, event(story.account));
   return tell(story, event(account));
 };
+
+/** What a refund gives back, by component. */
+export const amountOfRefund = ({ money, charge }: Pick<Refund, 'money' | 'charge'>): Amount =>
+  charge === null ? amountOf(money) : { ...NO_AMOUNT, cash: charge.amount };
 
 const freightOf = (account: Account) => {
   const { paid, held, refunded } = shippingFeeBalance(account);

@@ -57,9 +57,10 @@ export const coverAll = (legs: readonly PlannedLeg[], money: Money): boolean =>
 
 const NOTHING_TAKEN: Plan['taken'] = new Map();
 
-type LegPlan = Readonly<{ tender: LegTender; paymentId: string | null; covers: readonly Cover[] }>;
+export type LegPlan = Readonly<{ tender: LegTender; paymentId: string | null; covers: readonly Cover[] }>;
 
-const planned = (refundId: string, place: number, leg: LegPlan): PlannedLeg => {
+/** A leg of a plan with its number: its place among all that the refund has had. */
+export const planned = (refundId: string, place: number, leg: LegPlan): PlannedLeg => {
   const legId = legIdOf(refundId, place);
   const amount = total(leg.covers.map((cover) => cover.amount));
   return { legId, ...leg, amount, refundNumber: isExternal(leg) ? legId : null };

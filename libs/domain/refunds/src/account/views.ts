@@ -4,7 +4,8 @@ import { openOf } from '../fast-refund/fast-refund';
 import type { Leg } from '../leg/leg';
 import type { Refund } from '../refund/refund';
 import type { Account } from './account';
-import { lineBalances, paymentBalance, shippingFeeBalance, type Balance } from './ledger';
+import { amountOfRefund } from './story';
+import { lineBalances, paymentBalance, setOffBalance, shippingFeeBalance, type Balance } from './ledger';
 
 /** A refund as callers see it (api.md 5). */
 export const refundView = ({ order }: Account, refund: Refund) => ({
@@ -15,7 +16,7 @@ export const refundView = ({ order }: Account, refund: Refund) => ({
   afterSaleId: refund.afterSaleId,
   kind: refund.kind,
   currency: order?.currency ?? '',
-  amount: amountOf(refund.money),
+  amount: amountOfRefund(refund),
   legs: refund.legs.map(legView),
   failureCode: refund.failureCode,
   createdAt: refund.createdAt,
@@ -42,6 +43,10 @@ export const ledgerView = (account: Account) => {
     const { paid: captured, ...rest } = paymentBalance(account, paymentId);
     return { paymentId, tender, captured, ...rest };
   });
+  const charges = account.charges.map(({ paymentId, afterSaleId }) => {
+    const { paid: captured, ...rest } = paymentBalance(account, paymentId);
+    return { paymentId, afterSaleId, captured, ...rest };
+  });
   const advances = fastRefunds
     .filter(({ advanced }) => advanced > 0)
     .map((fast) => {
@@ -54,6 +59,7 @@ export const ledgerView = (account: Account) => {
     lines,
     shippingFee,
     payments,
+    charges,
     advances,
     compensations: total(
       refunds
@@ -66,17 +72,19 @@ export const ledgerView = (account: Account) => {
 
 /**
  * Whether no account is below zero, and the payments hold and have given back exactly what lines and freight hold and
- * have given back (money.md rule 15).
+ * have given back, but for what was set off against what the buyer owes (money.md rule 15).
  */
 export const isBalanced = (account: Account): boolean => {
   const lines = lineBalances(account);
   const freight = shippingFeeBalance(account);
   const cash = [...lines.map((line) => line.cash), freight];
   const payments = (account.order?.payments ?? []).map(({ paymentId }) => paymentBalance(account, paymentId));
-  const balances = [...lines.flatMap(balancesOf), freight, ...payments];
+  const goes = [...payments, setOffBalance(account)];
+  const charges = account.charges.map(({ paymentId }) => paymentBalance(account, paymentId));
+  const balances = [...lines.flatMap(balancesOf), freight, ...payments, ...charges];
   return (
     balances.every(({ held, refunded, remaining }) => held >= 0 && refunded >= 0 && remaining >= 0) &&
-    SIDES.every((side) => sum(cash, side) === sum(payments, side)) &&
+    SIDES.every((side) => sum(cash, side) === sum(goes, side)) &&
     account.fastRefunds.every((fast) => openOf(fast) >= 0)
   );
 };

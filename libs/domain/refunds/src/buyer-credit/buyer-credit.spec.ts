@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { isRefusal } from '@amends/kernel';
+import type { AccountEvent } from '../account/account';
 import { AT, PARTIES } from '../account/given-account';
-import { NEW_BUYER } from './buyer-credit';
-import { buyerCreditDecider, standingOf } from './decide';
+import { NEW_BUYER, type BuyerCredit, type BuyerCreditEvent } from './buyer-credit';
+import { buyerCreditDecider, setOffOf, sharesOf, standingOf } from './decide';
 import { consequencesOf } from './follow-account';
 
 const { buyerId } = PARTIES;
@@ -20,7 +22,49 @@ describe('A6: an advance that the buyer has to give back', () => {
       { type: 'buyer_credit.changed', data: { openRecovery: true } },
     ]);
     const after = Array.isArray(decision) ? decision.reduce(buyerCreditDecider.evolve, NEW_BUYER) : NEW_BUYER;
-    expect(after.recoveries).toEqual([{ refundId: 'rfd_1', open: 5000 }]);
+    expect(after.recoveries).toEqual([{ refundId: 'rfd_1', orderId: PARTIES.orderId, open: 5000 }]);
     expect(standingOf(after).openRecovery).toBe(true);
+  });
+});
+
+describe('A8: what became of it', () => {
+  const owed = (refundId: string, amount: number): BuyerCreditEvent => ({
+    type: 'buyer_credit.recovery_started',
+    data: { buyerId, occurredAt: AT, refundId, orderId: `ord_of_${refundId}`, amount },
+  });
+  const follow = (credit: BuyerCredit, event: AccountEvent): BuyerCredit => {
+    const data = { buyerId, consequences: consequencesOf(event, 'CNY', (id) => id), at: AT };
+    const decision = buyerCreditDecider.decide({ type: 'Follow', data }, credit);
+    return isRefusal(decision) ? credit : decision.reduce(buyerCreditDecider.evolve, credit);
+  };
+  const before = [owed('rfd_1', 5000), owed('rfd_2', 3000)].reduce(buyerCreditDecider.evolve, {
+    ...NEW_BUYER,
+    balance: 900,
+    exposures: [{ afterSaleId: 'aft_1', amount: 5000, stage: 'advanced' as const }],
+  });
+  const about = { ...PARTIES, occurredAt: AT, afterSaleId: 'aft_1', refundId: 'rfd_1' };
+
+  it('what is paid from the balance leaves it, lessens what is owed, and what is out', () => {
+    const paid = { ...about, amount: 900, open: 4100, source: 'balance', paymentId: null } as const;
+    const after = follow(before, { type: 'recovery.payment_received', data: paid });
+    expect(after).toMatchObject({ balance: 0, exposures: [{ amount: 4100 }] });
+    expect(after.recoveries.map(({ open }) => open)).toEqual([4100, 3000]);
+  });
+  it('what is paid in full is owed no more, and bars nothing', () => {
+    const paid = { ...about, amount: 5000, open: 0, source: 'payment', paymentId: 'pay-9' } as const;
+    const after = follow(before, { type: 'recovery.payment_received', data: paid });
+    expect(after.recoveries.map(({ refundId }) => refundId)).toEqual(['rfd_2']);
+    expect([after.balance, after.exposures]).toEqual([900, []]);
+  });
+  it('what is given up bars the buyer for good', () => {
+    const after = follow(before, { type: 'recovery.written_off', data: { ...about, amount: 5000 } });
+    expect(standingOf(after)).toEqual({ score: 600, exposure: 0, openRecovery: true, writtenOff: true });
+  });
+  it('is taken from later refunds only by consent, the oldest first', () => {
+    expect([setOffOf(before), setOffOf({ ...before, setOffConsent: true })]).toEqual([0, 8000]);
+    expect(sharesOf(before, 6000)).toEqual([
+      { refundId: 'rfd_1', orderId: 'ord_of_rfd_1', amount: 5000 },
+      { refundId: 'rfd_2', orderId: 'ord_of_rfd_2', amount: 1000 },
+    ]);
   });
 });

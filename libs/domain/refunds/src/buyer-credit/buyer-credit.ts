@@ -5,8 +5,8 @@ import { UNKNOWN_BUYER } from '../fast-refund/eligibility';
 /** Money of a ticket that was promised at its approval (`eligible`) or is out (`advanced`), minor units. */
 export type Exposure = Readonly<{ afterSaleId: string; amount: Minor; stage: 'eligible' | 'advanced' }>;
 
-/** What the buyer still owes of an advance. */
-export type Recovery = Readonly<{ refundId: string; open: Minor }>;
+/** What the buyer still owes of an advance, in the account of which order. */
+export type OpenRecovery = Readonly<{ refundId: string; orderId: string; open: Minor }>;
 
 /** What this service knows of a buyer: credit, exposure, and the accounts as booked here. */
 export type BuyerCredit = Readonly<{
@@ -17,7 +17,8 @@ export type BuyerCredit = Readonly<{
   currency: string;
   setOffConsent: boolean;
   exposures: readonly Exposure[];
-  recoveries: readonly Recovery[];
+  /** The oldest first. */
+  recoveries: readonly OpenRecovery[];
   writtenOff: boolean;
 }>;
 
@@ -46,7 +47,9 @@ export type BuyerCreditEvent =
   | Message<'buyer_credit.exposed', OfBuyer<{ afterSaleId: string; amount: Minor }>>
   | Message<'buyer_credit.advanced', OfBuyer<{ afterSaleId: string; amount: Minor }>>
   | Message<'buyer_credit.advance_undone', OfBuyer<{ afterSaleId: string; amount: Minor }>>
-  | Message<'buyer_credit.recovery_started', OfBuyer<{ refundId: string; amount: Minor }>>
+  | Message<'buyer_credit.recovery_started', OfBuyer<{ refundId: string; orderId: string; amount: Minor }>>
+  | Message<'buyer_credit.recovery_paid', OfBuyer<{ refundId: string; amount: Minor }>>
+  | Message<'buyer_credit.recovery_written_off', OfBuyer<{ refundId: string; amount: Minor }>>
   | Message<'buyer_credit.relieved', OfBuyer<{ afterSaleId: string; amount: Minor }>>;
 
 type At<Data extends object> = Readonly<{ buyerId: string; at: Instant }> & Data;
@@ -63,5 +66,6 @@ export type BuyerCreditCommand =
 export type Consequence =
   | Readonly<{ book: 'points'; change: number; legId: string }>
   | Readonly<{ book: 'balance'; change: number; currency: string; legId: string }>
-  | Readonly<{ recovery: 'started'; refundId: string; amount: Minor }>
+  | Readonly<{ recovery: 'started'; refundId: string; orderId: string; amount: Minor }>
+  | Readonly<{ recovery: 'paid' | 'written_off'; refundId: string; amount: Minor }>
   | Readonly<{ exposure: 'exposed' | 'advanced' | 'advance_undone' | 'relieved'; afterSaleId: string; amount: Minor }>;

@@ -1,4 +1,4 @@
-import { total, type Aggregate, type Decider, type Decision, type Instant } from '@amends/kernel';
+import { drain, total, type Aggregate, type Decider, type Decision, type Instant, type Minor } from '@amends/kernel';
 import type { CreditStanding } from '../fast-refund/eligibility';
 import {
   NEW_BUYER,
@@ -7,6 +7,7 @@ import {
   type BuyerCreditEvent,
   type Consequence,
   type Exposure,
+  type OpenRecovery,
 } from './buyer-credit';
 
 /** Nothing here is refused: what it is told has happened, and who may say so is checked before. */
@@ -26,6 +27,24 @@ export const standingOf = ({ score, exposures, recoveries, writtenOff }: BuyerCr
   openRecovery: recoveries.some(({ open }) => open > 0),
   writtenOff,
 });
+
+/** What later refunds may be lessened by: all the buyer owes, if he has agreed to it. Minor units. */
+export const setOffOf = ({ setOffConsent, recoveries }: BuyerCredit): Minor =>
+  setOffConsent ? total(recoveries.map(({ open }) => open)) : 0;
+
+/** How money of the buyer is shared among what he owes, the oldest first. */
+export const sharesOf = (
+  { recoveries }: BuyerCredit,
+  amount: Minor,
+): readonly Readonly<{ refundId: string; orderId: string; amount: Minor }>[] => {
+  const parts = drain(
+    amount,
+    recoveries.map(({ open }) => open),
+  );
+  return recoveries
+    .map(({ refundId, orderId }, index) => ({ refundId, orderId, amount: parts[index] ?? 0 }))
+    .filter((share) => share.amount > 0);
+};
 
 const isSameStanding = (a: CreditStanding, b: CreditStanding): boolean =>
   a.score === b.score &&
@@ -57,7 +76,9 @@ const eventOf = (consequence: Consequence, buyerId: string, occurredAt: Instant)
   }
   if ('recovery' in consequence) {
     const { refundId, amount } = consequence;
-    return { type: 'buyer_credit.recovery_started', data: { ...about, refundId, amount } };
+    return consequence.recovery === 'started'
+      ? { type: 'buyer_credit.recovery_started', data: { ...about, refundId, amount, orderId: consequence.orderId } }
+      : { type: `buyer_credit.recovery_${consequence.recovery}`, data: { ...about, refundId, amount } };
   }
   const { change, legId } = consequence;
   return consequence.book === 'points'
@@ -87,10 +108,27 @@ export const evolve = (credit: BuyerCredit, { type, data }: BuyerCreditEvent): B
     case 'buyer_credit.advance_undone':
       return { ...known, exposures: [...others(credit, data), { ...placeOf(data), stage: 'eligible' }] };
     case 'buyer_credit.recovery_started':
-      return { ...known, recoveries: [...credit.recoveries, { refundId: data.refundId, open: data.amount }] };
+      return { ...known, recoveries: [...credit.recoveries, openRecovery(data)] };
+    case 'buyer_credit.recovery_paid':
+      return { ...known, recoveries: credit.recoveries.flatMap((each) => lessened(each, data)) };
+    case 'buyer_credit.recovery_written_off':
+      return { ...known, writtenOff: true, recoveries: credit.recoveries.flatMap((each) => lessened(each, data)) };
     case 'buyer_credit.relieved':
       return { ...known, exposures: credit.exposures.flatMap((exposure) => relieved(exposure, data)) };
   }
+};
+
+type Owed = Readonly<{ refundId: string; amount: number }>;
+
+const openRecovery = ({ refundId, orderId, amount }: Owed & Readonly<{ orderId: string }>): OpenRecovery => ({
+  refundId,
+  orderId,
+  open: amount,
+});
+
+const lessened = (recovery: OpenRecovery, { refundId, amount }: Owed): readonly OpenRecovery[] => {
+  if (recovery.refundId !== refundId) return [recovery];
+  return amount >= recovery.open ? [] : [{ ...recovery, open: recovery.open - amount }];
 };
 
 type Place = Readonly<{ afterSaleId: string; amount: number }>;
@@ -108,7 +146,7 @@ const relieved = (exposure: Exposure, { afterSaleId, amount }: Place): readonly 
 /** One stream per buyer. */
 export const buyerCreditAggregate: Aggregate<BuyerCredit, BuyerCreditEvent> = {
   category: 'buyer_credit',
-  revision: 1,
+  revision: 2,
   initialState: NEW_BUYER,
   evolve,
 };

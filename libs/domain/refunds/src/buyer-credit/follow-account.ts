@@ -32,9 +32,27 @@ export const consequencesOf = (
     case 'account.fast_refund_released':
       return [{ exposure: 'relieved', ...moved(event) }];
     case 'recovery.started': {
-      const { refundId, amount } = event.data;
-      return refundId === null ? [] : [{ recovery: 'started', refundId, amount }];
+      const { refundId, orderId, amount } = event.data;
+      return refundId === null ? [] : [{ recovery: 'started', refundId, orderId, amount }];
     }
+    case 'recovery.payment_received': {
+      const { refundId, amount, source, open } = event.data;
+      const fromBalance = { book: 'balance', change: -amount, currency, legId: `${refundId}/${String(open)}` } as const;
+      return [
+        ...(source === 'balance' ? [fromBalance] : []),
+        { recovery: 'paid', refundId, amount },
+        { exposure: 'relieved', afterSaleId: advanceOf(event.data.afterSaleId), amount },
+      ];
+    }
+    case 'recovery.written_off': {
+      const { refundId, amount, afterSaleId } = event.data;
+      const relieved = { exposure: 'relieved', afterSaleId: advanceOf(afterSaleId), amount } as const;
+      return refundId === null ? [relieved] : [{ recovery: 'written_off', refundId, amount }, relieved];
+    }
+    case 'account.goods_owed':
+      return [{ exposure: 'exposed', ...moved(event) }];
+    case 'account.goods_back':
+      return [{ exposure: 'relieved', ...moved(event) }];
     case 'account.opened':
     case 'account.refund_kept':
     case 'account.refund_planned':
@@ -43,6 +61,7 @@ export const consequencesOf = (
     case 'account.leg_contradicted':
     case 'account.advance_prepared':
     case 'account.fast_refund_denied':
+    case 'account.charge_noted':
     case 'account.scan_noted':
     case 'account.advance_started':
     case 'account.settlement_noted':
@@ -59,6 +78,8 @@ export const consequencesOf = (
     case 'refund_leg.submitted':
     case 'refund_leg.unknown':
     case 'fast_refund.contested':
+    case 'recovery.reminded':
+    case 'recovery.completed':
       return [];
   }
 };

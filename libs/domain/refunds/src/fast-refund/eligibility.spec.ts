@@ -1,6 +1,7 @@
 import type { FastRefundSettings } from '@amends/contracts';
 import { describe, expect, it } from '@jest/globals';
 import {
+  advanceLimit,
   DEMO_SETTINGS,
   eligibility,
   hurdlesAtScan,
@@ -67,6 +68,22 @@ describe('a fast refund', () => {
       hurdlesAtScan({ ...DEMO_SETTINGS, enabled: false }, { ...good, openRecovery: true, writtenOff: true }),
     ).toEqual(['disabled', 'open_recovery', 'written_off']);
   });
+});
+
+describe('what may be advanced for one ticket', () => {
+  const limit = (settings: Partial<FastRefundSettings> = {}, credit: Partial<CreditStanding> = {}) =>
+    advanceLimit({ settings: { ...DEMO_SETTINGS, ...settings }, buyerId: 'buyer-1', credit: { ...good, ...credit } });
+  it('is the smaller of what one ticket may have and what is left of all', () =>
+    expect([limit(), limit({}, { exposure: 45_000 }), limit({ exposureLimit: 70_000 })]).toEqual([
+      50_000, 5000, 50_000,
+    ]));
+  it.each([
+    ['too low a score', limit({}, { score: 699 })],
+    ['switched off', limit({ enabled: false })],
+    ['only a trial', limit({ shadow: true })],
+    ['an open recovery', limit({}, { openRecovery: true })],
+    ['a limit that is used up', limit({}, { exposure: 50_001 })],
+  ])('is nothing: %s', (_why, found) => expect(found).toBe(0));
 });
 
 describe('the roll-out', () => {

@@ -47,6 +47,13 @@ export const eligibility = ({ settings, buyerId, credit, type, amount }: Eligibi
   return { eligible: because.length === 0, because };
 };
 
+/** The most that may be advanced to a buyer for one ticket, minor units; 0 where nothing may be. */
+export const advanceLimit = (of: Omit<EligibilityInput, 'type' | 'amount'>): Minor => {
+  const { settings, credit } = of;
+  if (settings.shadow || !eligibility({ ...of, type: 'return_refund', amount: 0 }).eligible) return 0;
+  return Math.max(0, Math.min(settings.amountLimit, settings.exposureLimit - credit.exposure));
+};
+
 /** What is looked at again at the scan: the switch, the buyer's bar and open recoveries, nothing else (rulings.md 6.1). */
 export const hurdlesAtScan = (settings: FastRefundSettings, credit: CreditStanding): readonly FastRefundRefusal[] => {
   const hurdles: readonly (readonly [FastRefundRefusal, boolean])[] = [

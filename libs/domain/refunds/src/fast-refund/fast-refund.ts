@@ -1,9 +1,18 @@
 import type { Money, RequestRefund } from '@amends/contracts';
-import type { Minor } from '@amends/kernel';
+import type { Instant, Minor } from '@amends/kernel';
 import type { FastRefundStage } from './transitions';
 
 /** What the ticket has asked for though an advance was under way or made: `settled` once it is taken from the merchant. */
 export type AskedOfAdvance = Readonly<{ request: RequestRefund['data']; settled: boolean }>;
+
+/** What the buyer has to give back, from when on, and the ticket whose end said so. */
+export type Recovery = Readonly<{
+  refundId: string;
+  afterSaleId: string;
+  startedAt: Instant;
+  /** Reminders sent so far; each gives the wait for the next a number of its own. */
+  reminders: number;
+}>;
 
 /** The fast refund of one ticket, with its book: advanced = settled + recovered + written off + open. */
 export type FastRefund = Readonly<{
@@ -18,6 +27,9 @@ export type FastRefund = Readonly<{
   settled: Minor;
   recovered: Minor;
   writtenOff: Minor;
+  /** Cash worth of goods that the buyer has not sent back yet though their replacement has left (X9). */
+  goodsOwed: Minor;
+  recovery: Recovery | null;
   asked: readonly AskedOfAdvance[];
   /** Refused goods whose contest is not told yet; `childId` null: all of the parcel was refused. */
   contest: Readonly<{ childId: string | null }> | null;
@@ -42,6 +54,8 @@ export const noFastRefund = (afterSaleId: string): FastRefund => ({
   settled: 0,
   recovered: 0,
   writtenOff: 0,
+  goodsOwed: 0,
+  recovery: null,
   asked: [],
   contest: null,
   verdict: null,

@@ -1,8 +1,8 @@
-import type { LegStatus, Tender } from '@amends/contracts';
+import type { Charge, LegStatus, Tender } from '@amends/contracts';
 import type { Instant, Minor } from '@amends/kernel';
 
-/** Where a part of the money goes back to: a payment's tender, or the points of the buyer. */
-export type LegTender = Tender | 'points';
+/** Where a part of the money goes back to: a payment's tender, the points of the buyer, or what he owes of an advance. */
+export type LegTender = Tender | 'points' | 'set_off';
 
 /** What a leg gives back of one line; `lineNumber` null is the order's freight. */
 export type Cover = Readonly<{ lineNumber: number | null; amount: Minor }>;
@@ -57,3 +57,9 @@ export const legIdOf = (refundId: string, place: number): string => `${refundId}
 
 /** The refund that a number of ours at the provider belongs to. */
 export const refundIdOf = (refundNumber: string): string => refundNumber.slice(0, refundNumber.lastIndexOf('-'));
+
+/** What the provider is asked for the price of a repair: it goes back to the card by which it was paid. */
+export const chargeLegs = (refundId: string, { paymentId, amount }: Charge): readonly PlannedLeg[] => {
+  const legId = legIdOf(refundId, 0);
+  return [{ legId, tender: 'card', paymentId, refundNumber: legId, amount, covers: [] }];
+};

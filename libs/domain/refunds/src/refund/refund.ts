@@ -1,4 +1,4 @@
-import type { Money, RefundKind } from '@amends/contracts';
+import type { Charge, Money, RefundKind } from '@amends/contracts';
 import type { Instant } from '@amends/kernel';
 import type { Leg } from '../leg/leg';
 import type { RefundStage } from './transitions';
@@ -11,6 +11,8 @@ export type Refund = Readonly<{
   /** Whether a leg will still be tried by itself. */
   trying: boolean;
   money: Money;
+  /** It gives back the price of a repair instead, by its own payment. */
+  charge: Charge | null;
   legs: readonly Leg[];
   /** How many legs it has ever had; those that a retry has replaced are no longer in `legs`. */
   legsPlanned: number;

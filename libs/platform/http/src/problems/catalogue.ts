@@ -268,6 +268,13 @@ export const problems = {
     'All rounds of offers have been used.',
     '协商轮次已用完。',
   ),
+  negotiation_required: kind(
+    422,
+    'Talk first',
+    '请先协商',
+    'The policy wants an offer or a message before a rejection.',
+    '按政策规定，拒绝前须先提出方案或留言沟通。',
+  ),
   waybill_in_use: kind(
     422,
     'Tracking number used before',

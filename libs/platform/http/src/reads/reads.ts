@@ -77,10 +77,22 @@ export class Reads {
       };
       await this.waiting.until(newer, WAIT_MS, found?.streamId);
     }
-    if (found === undefined) return notFound();
-    void reply.header('etag', `"${String(found.version)}"`);
-    if (found.version === known) void reply.code(304).send();
-    else
-      void reply.code(200).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(found.body));
+    send(reply, known, found);
+  }
+
+  /** Sends a past state at once: it will not change any more. Undefined is 404. */
+  answerPast({ known, reply }: ReadContext, found: Omit<Answerable, 'streamId'> | undefined): void {
+    send(reply, known, found);
   }
 }
+
+const send = (
+  reply: FastifyReply,
+  known: number | undefined,
+  found: Omit<Answerable, 'streamId'> | undefined,
+): void => {
+  if (found === undefined) return notFound();
+  void reply.header('etag', `"${String(found.version)}"`);
+  if (found.version === known) void reply.code(304).send();
+  else void reply.code(200).header('content-type', 'application/json; charset=utf-8').send(JSON.stringify(found.body));
+};

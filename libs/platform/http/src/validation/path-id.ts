@@ -1,6 +1,7 @@
 import type { IdPrefix } from '@amends/kernel';
 import type { PipeTransform } from '@nestjs/common';
 import { notFound } from '../problems/problem';
+import { flawOf } from './body-flaws';
 import { canonicalId, idPattern } from './fields';
 
 /** A pipe that says what it takes, as an OpenAPI schema. */
@@ -12,6 +13,14 @@ export const pathId = (prefix: IdPrefix): DocumentedPipe => ({
   takes: { type: 'string', pattern: idPattern(prefix) },
   transform: (value) => canonicalId(prefix, value) ?? notFound(),
 });
+
+const LONGEST_NAME = 128;
+
+/** A pipe for the name of a buyer in a path; what cannot be stored, or is too long, names nobody: 404. */
+export const pathName: PipeTransform<string, string> = {
+  transform: (value) =>
+    value.length > 0 && value.length <= LONGEST_NAME && flawOf(value) === undefined ? value : notFound(),
+};
 
 /** A pipe for a number in a path, from 1: `@Param('number', pathNumber)`. What is none names nothing: 404. */
 export const pathNumber: DocumentedPipe<number> = {

@@ -1,5 +1,11 @@
 import type { Catalogue } from '@amends/kernel';
-import { isTransient, NameTaken, TooMuchContention, type PgEventStore } from '@amends/platform/event-store';
+import {
+  isTransient,
+  NameTaken,
+  TooMuchContention,
+  type PgEventStore,
+  type StoredEvent,
+} from '@amends/platform/event-store';
 import type { Log, Metrics, Tracing } from '@amends/platform/observability';
 import type { Pool, PoolClient } from 'pg';
 import type { EventPublisher, Incoming, IncomingBatch } from '../kafka/ports';
@@ -24,6 +30,8 @@ export type ConsumerParts = Readonly<{
   openTopic: (topic: string) => Promise<void>;
   /** Told what was handled, after every commit. */
   heard: (eventIds: readonly string[]) => void;
+  /** Told what was written because of it: others may be asked about it at once. */
+  wrote: (events: readonly StoredEvent[]) => void;
   log: Log;
   metrics?: Pick<Metrics, 'consumed' | 'consumerLag' | 'parked'>;
   tracing?: Tracing;
@@ -204,7 +212,7 @@ export class Consumer {
   }
 
   private async inTransaction(work: (client: PoolClient) => Promise<ChunkOutcome | undefined>): Promise<void> {
-    const { pool, store, heard } = this.parts;
+    const { pool, store, heard, wrote } = this.parts;
     const client = await pool.connect();
     client.on('error', ignore); // A connection that ends between two statements: the next one fails.
     let fault: unknown;
@@ -213,6 +221,7 @@ export class Consumer {
       const outcome = await work(client);
       await client.query('COMMIT');
       if (outcome === undefined) return;
+      wrote(outcome.unit.appended);
       store.written(outcome.unit);
       heard(handledIds(outcome.judged));
     } catch (error) {

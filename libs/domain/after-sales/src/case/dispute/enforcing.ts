@@ -1,4 +1,5 @@
 import type { Judgment, Money } from '@amends/contracts';
+import { keptBoth } from '../goods-ahead';
 import { rowOf } from '../life-of';
 import { factsOf, type Story } from '../story';
 import type { Ticket } from '../ticket';
@@ -44,7 +45,7 @@ const closeForMerchant = (telling: Story, ticket: Ticket): void => {
   }
   telling.tell({
     type: 'after_sale.closed',
-    data: { ...factsOf(telling, now, { status: row.to }), closeReason: 'verdict_merchant' },
+    data: { ...factsOf(telling, now, { status: row.to }), closeReason: 'verdict_merchant', ...keptBoth(now) },
   });
   startDeadline(telling, ticket);
 };

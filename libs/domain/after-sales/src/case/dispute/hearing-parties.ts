@@ -3,6 +3,7 @@ import { approve } from '../approving';
 import type { CaseEvent, OpenedCase } from '../case';
 import type { CaseRefusal } from '../commands';
 import { rowOf } from '../life-of';
+import { dropQuote } from '../repairing';
 import { story, type Story } from '../story';
 import type { Ticket } from '../ticket';
 import { resume } from '../waiting';
@@ -79,6 +80,7 @@ export const withdrawDispute = (data: DisputeDataOf<'WithdrawDispute'>, state: O
 
 /** The ticket goes on as if it had not been rejected; one that has no such row waits on where it stood. */
 export const goOnAsApproved = (telling: Story, ticket: Ticket, by: 'merchant' | 'agent'): void => {
+  if (dropQuote(telling, ticket)) return;
   if (rowOf(telling.latest(ticket), 'approve', by, 'after_sale.approved') === undefined)
     resume(telling, ticket, 'dispute');
   else approve(telling, ticket, { on: 'approve', by });

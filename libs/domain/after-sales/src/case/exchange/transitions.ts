@@ -33,6 +33,35 @@ const againRows: readonly Row[] = [
   { row: 'K15', from: 'merchant_rejected',       by: ['merchant', 'agent', 'supervisor'], on: 'approve',                   emits: 'after_sale.approved', to: 'awaiting_merchant_shipment' },
 ];
 
+/**
+ * The replacement goes first (X9, rulings.md 4.10): approved, shipped, received, and only then the goods come back. What
+ * ends otherwise once it has left keeps both, and pays. `goods_settled`: they are back, or lost by no fault of the buyer.
+ * An objection is no reason to apply for something else: the goods are still with the buyer.
+ */
+// prettier-ignore
+const aheadRows: readonly Row[] = [
+  { row: 'X9',  from: 'pending_merchant_review',   by: ['merchant', 'rule', 'system'], on: 'approve', emits: 'after_sale.approved', to: 'awaiting_merchant_shipment' },
+  { row: 'X9',  from: 'pending_merchant_review',   by: ['system'],   on: 'merchant_review_expires',  emits: 'after_sale.approved',     to: 'awaiting_merchant_shipment' },
+  { row: 'K15', from: 'merchant_rejected',         by: ['merchant', 'agent', 'supervisor'], on: 'approve', emits: 'after_sale.approved', to: 'awaiting_merchant_shipment' },
+  { row: 'K3',  from: 'pending_merchant_review',   by: ['buyer'],    on: 'cancel',                   emits: 'after_sale.cancelled',    to: 'cancelled_by_buyer' },
+  { row: 'K8',  from: 'pending_merchant_review',   by: ['merchant'], on: 'reject',                   emits: 'after_sale.rejected',     to: 'merchant_rejected' },
+  { row: 'K3',  from: 'merchant_rejected',         by: ['buyer'],    on: 'cancel',                   emits: 'after_sale.cancelled',    to: 'cancelled_by_buyer' },
+  { row: 'K13', from: 'merchant_rejected',         by: ['system'],   on: 'escalation_expires',       emits: 'after_sale.closed',       to: 'closed' },
+  { row: 'X9',  from: 'merchant_rejected',         by: ['buyer'],    on: 'confirm_receipt',          emits: 'replacement.received',    to: 'awaiting_buyer_shipment' },
+
+  { row: 'X5',  from: 'awaiting_merchant_shipment', by: ['merchant'], on: 'replacement_shipment',    emits: 'replacement.shipped',     to: 'awaiting_buyer_receipt' },
+  { row: 'X6',  from: 'awaiting_merchant_shipment', by: ['merchant'], on: 'out_of_stock',            emits: 'after_sale.type_changed', to: 'awaiting_buyer_shipment' },
+  { row: 'X6',  from: 'awaiting_merchant_shipment', by: ['system'],  on: 'reship_expires',           emits: 'after_sale.type_changed', to: 'awaiting_buyer_shipment' },
+  { row: 'X9',  from: 'awaiting_buyer_receipt',    by: ['buyer'],    on: 'confirm_receipt',          emits: 'replacement.received',    to: 'awaiting_buyer_shipment' },
+  { row: 'X9',  from: 'awaiting_buyer_receipt',    by: ['system'],   on: 'buyer_confirm_expires',    emits: 'replacement.received',    to: 'awaiting_buyer_shipment' },
+  { row: 'X8',  from: 'awaiting_buyer_receipt',    by: ['buyer'],    on: 'object',                   emits: 'after_sale.reopened',     to: 'pending_merchant_review' },
+
+  { row: 'X4',  from: 'awaiting_merchant_receipt', by: ['merchant'], on: 'receipt',                  emits: 'return.received',         to: 'awaiting_merchant_receipt' },
+  { row: 'X4',  from: 'awaiting_merchant_receipt', by: ['system'],   on: 'merchant_receipt_expires', emits: 'return.received',         to: 'awaiting_merchant_receipt' },
+  { row: 'R12', from: 'awaiting_merchant_receipt', by: ['carrier'],  on: 'parcel_lost',              emits: 'case.goods_lost',         to: 'awaiting_merchant_receipt' },
+  { row: 'X9',  from: 'awaiting_merchant_receipt', by: ['system'],   on: 'goods_settled',            emits: 'after_sale.completed',    to: 'completed' },
+];
+
 /** The life of an exchange: the goods come back, then the other item goes out. */
 export const exchange: Life = machine('pending_merchant_review', [
   ...reviewRows,
@@ -66,5 +95,21 @@ export const exchangeAgain: Life = machine('pending_merchant_review', [
     'merchant_rejected',
     'awaiting_merchant_shipment',
     'awaiting_buyer_receipt',
+  ),
+]);
+
+/** The life of an exchange whose replacement goes first: from its approval on, and again after an objection. */
+export const exchangeAhead: Life = machine('pending_merchant_review', [
+  ...aheadRows,
+  ...sendingBackRows('awaiting_merchant_receipt'),
+  ...disputeRows('merchant_rejected', 'inspection_rejected'),
+  ...extensionRows(
+    'pending_merchant_review',
+    'merchant_rejected',
+    'awaiting_merchant_shipment',
+    'awaiting_buyer_receipt',
+    'awaiting_buyer_shipment',
+    'awaiting_merchant_receipt',
+    'inspection_rejected',
   ),
 ]);

@@ -8,7 +8,7 @@ import { hearFastRefund, hearRefund } from './of-refunds';
 
 /** Takes in a fact of another service. Of an order that is not known yet: `not_found`, to be told again later. */
 export const hear = (data: DataOf<'Hear'>, state: CaseState): Decision<CaseEvent, CaseRefusal> => {
-  if (data.fact.type === 'order.paid') return hearPaid(data.fact, state);
+  if (data.fact.type === 'order.paid') return hearPaid(data.fact, state, data.merchant);
   return isKnown(state) ? hearKnown(data.fact, data, state) : refuse('not_found', 'The order is not known yet.');
 };
 
@@ -46,6 +46,8 @@ const hearKnown = (
     case 'fast_refund.settled':
     case 'fast_refund.contested':
     case 'recovery.started':
+    case 'recovery.completed':
+    case 'recovery.written_off':
       return hearFastRefund(fact, asked, state);
     case 'policy.purchased':
     case 'policy.failed':

@@ -6,6 +6,8 @@ import type {
   OrderLineShipped,
   OrderPaid,
 } from '@amends/contracts';
+import type { Merchant } from '../../policy/merchant';
+import { promisedAt } from '../../policy/policy-in-force';
 import { isKnown, type CaseEvent, type CaseState, type OpenedCase } from '../case';
 import type { Asked } from '../commands';
 import { isEnded } from '../holding';
@@ -14,9 +16,16 @@ import { askForRefund } from '../settling';
 import { story } from '../story';
 import type { Ticket } from '../ticket';
 
-/** The order is known from here on. */
-export const hearPaid = ({ data }: OrderPaid, state: CaseState): readonly CaseEvent[] =>
-  isKnown(state) ? [] : [{ type: 'case.opened', data }];
+/** The order is known from here on, with what the merchant had promised when it was paid. */
+export const hearPaid = (
+  { data }: OrderPaid,
+  state: CaseState,
+  merchant: Merchant | undefined,
+): readonly CaseEvent[] => {
+  if (isKnown(state)) return [];
+  const promised = merchant && { promised: promisedAt(data.lines, merchant, data.paidAt) };
+  return [{ type: 'case.opened', data: { ...data, ...promised } }];
+};
 
 /** Units have left. Cancels that orders had not locked in time stand on the parcel now (U4, scenario C30). */
 export const hearShipped = ({ data }: OrderLineShipped, asked: Asked, state: OpenedCase): readonly CaseEvent[] => {

@@ -10,6 +10,7 @@ import { convertToRefund, goOn, receiveAll } from '../settling';
 import { factsOf, story, type Story } from '../story';
 import type { ReturnShipment, Ticket } from '../ticket';
 import { bringForward, notAfter, pause, resume, startDeadline } from '../waiting';
+import { withheldOn } from '../../policy/withholding';
 
 /** What happens to the parcel that brings the goods back (states.md 5 and 11). News of another parcel is no news. */
 export const hearParcel = (fact: PickupsEvent, asked: Asked, state: OpenedCase): readonly CaseEvent[] => {
@@ -157,7 +158,17 @@ const hearLost = (telling: Story, ticket: Ticket): void => {
     type: 'case.goods_lost',
     data: { afterSaleId: ticket.id, at: telling.asked.at, status: row.to, responsibility: 'logistics' },
   });
+  keepNothing(telling, ticket);
   goOn(telling, ticket, row);
+};
+
+/** Goods that never came back cost their buyer no fee; what was paid at the scan already stays as it was. */
+const keepNothing = (telling: Story, { id: afterSaleId, money, withheld, refunds }: Ticket): void => {
+  if (withheld.length === 0 || refunds.length > 0) return;
+  const { at } = telling.asked;
+  const lines = money.lines.map((line) => ({ ...line, cash: line.cash + withheldOn(line.lineNumber, withheld) }));
+  telling.tell({ type: 'case.withheld', data: { afterSaleId, at, withheld: [] } });
+  telling.tell({ type: 'case.money_set_aside', data: { afterSaleId, at, money: { ...money, lines } } });
 };
 
 /** The outward parcel was stopped and comes back (S3). */

@@ -8,9 +8,10 @@ import { complete } from '../settling';
 import { factsOf, story, type Story } from '../story';
 import type { FastRefundStatus, Ticket } from '../ticket';
 
-/** How a refund of a ticket stands: it completes the ticket, or stops it, or takes it up again (K16–K18, rulings.md 5.3, 5.4). */
+/** How a refund of a ticket stands: it completes the ticket, or stops it, or takes it up again (K16–K18, rulings.md 5.3, 5.4). That of a repair's price moves nothing. */
 export const hearRefund = ({ data }: RefundChanged, asked: Asked, state: OpenedCase): readonly CaseEvent[] => {
-  const { afterSaleId, refundId, status, trying, kind } = data;
+  const { afterSaleId, refundId, status, trying, kind, charge } = data;
+  if (charge !== undefined) return [];
   const ticket = state.tickets.find(({ id }) => id === afterSaleId);
   const known = ticket?.refunds.find((refund) => refund.refundId === refundId);
   if (ticket === undefined || (known?.status === status && known.trying === trying)) return [];
@@ -62,6 +63,8 @@ const statusOf: Readonly<Record<(FastRefundChanged | RecoveryChanged)['type'], F
   'fast_refund.settled': 'settled',
   'fast_refund.contested': 'contested',
   'recovery.started': 'recovering',
+  'recovery.completed': 'recovered',
+  'recovery.written_off': 'written_off',
 };
 
 /** How the advance of a ticket stands (states.md 13); a contested one is the platform's to judge. */

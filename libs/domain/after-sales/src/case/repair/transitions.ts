@@ -23,6 +23,10 @@ const rows: readonly Row[] = [
   { row: 'P6',  from: 'awaiting_quote_acceptance',  by: ['buyer'],    on: 'accept_quote',             emits: 'repair.quote_accepted',   to: 'in_repair' },
   { row: 'P7',  from: 'awaiting_quote_acceptance',  by: ['buyer'],    on: 'decline_quote',            emits: 'repair.quote_declined',   to: 'awaiting_merchant_shipment' },
   { row: 'P7',  from: 'awaiting_quote_acceptance',  by: ['system'],   on: 'quote_expires',            emits: 'repair.quote_declined',   to: 'awaiting_merchant_shipment' },
+  // The platform is asked about "human damage"; where it is not the buyer's doing the quote falls, else it stands.
+  { row: 'P8',  from: 'awaiting_quote_acceptance',  by: ['buyer'],    on: 'dispute',                  emits: 'dispute.opened',          to: 'awaiting_quote_acceptance' },
+  { row: 'P8',  from: 'awaiting_quote_acceptance',  by: ['system'],   on: 'quote_falls',              emits: 'repair.started',          to: 'in_repair' },
+
   { row: 'P9',  from: 'in_repair',                  by: ['merchant'], on: 'repair_finished',          emits: 'repair.finished',         to: 'awaiting_merchant_shipment' },
   { row: 'P9',  from: 'in_repair',                  by: ['merchant'], on: 'repair_finished',          emits: 'after_sale.type_changed', to: 'refunding' },
 

@@ -1,0 +1,3 @@
+export * from './guide';
+export * from './labels';
+export * from './standard-replies';

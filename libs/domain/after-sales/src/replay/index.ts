@@ -1,0 +1,2 @@
+export * from './past-applications';
+export * from './replaying';

@@ -1,0 +1,2 @@
+export * from './suggestion';
+export * from './suggesting';

@@ -1,0 +1,120 @@
+import type { OrderFacts, RecoverySource } from '@amends/contracts';
+import {
+  between,
+  DAY_MS,
+  earlier,
+  later,
+  refuse,
+  type Instant,
+  type Listing,
+  type LiveDeadline,
+  type Minor,
+  type Refusal,
+} from '@amends/kernel';
+import { openOf, type FastRefund, type Recovery } from '../fast-refund/fast-refund';
+import { fastRefundLife } from '../fast-refund/transitions';
+import type { Account } from './account';
+import type { AccountRefusal } from './commands';
+import { factsOf, tell, type Story } from './story';
+
+/** T-recover (timers.md): the buyer is asked again every seven days, and after ninety it is given up. */
+const REMINDER_MS = 7 * DAY_MS;
+const WRITE_OFF_MS = 90 * DAY_MS;
+
+type Recovering = FastRefund & Readonly<{ recovery: Recovery }>;
+
+/** What is owed under this id, whether still open or not; undefined where nothing ever was. */
+export const recoveryOf = ({ fastRefunds }: Account, refundId: string): Recovering | undefined =>
+  fastRefunds.filter(isRecovering).find(({ recovery }) => recovery.refundId === refundId);
+
+const isRecovering = (fast: FastRefund): fast is Recovering => fast.recovery !== null;
+
+/** A recovery as callers see it, minor units. */
+export const recoveryView = (fast: Recovering) => ({
+  refundId: fast.recovery.refundId,
+  status: fast.stage,
+  recovered: fast.recovered,
+  open: openOf(fast),
+});
+
+/**
+ * A8: money of the buyer for what he owes. More than that: `amount_exceeds_open`; where nothing is open any more:
+ * `invalid_transition`.
+ */
+export const payRecovery = (
+  story: Story,
+  { refundId, amount, source, paymentId }: Payment,
+): Story | Refusal<AccountRefusal> => {
+  const fast = recoveryOf(story.account, refundId);
+  if (fast === undefined) return refuse('not_found', 'nothing was ever owed under this id');
+  const { stage } = fast;
+  const open = openOf(fast);
+  if (!fastRefundLife.permits(stage, 'pay_back'))
+    return refuse('invalid_transition', 'nothing is open any more', { currentStatus: stage, allowedActions: [] });
+  if (amount > open) return refuse('amount_exceeds_open', `only ${String(open)} is still open`);
+
+  const about = aboutRecovery(story, fast);
+  const paid = tell(story, {
+    type: 'recovery.payment_received',
+    data: { ...about, amount, open: open - amount, source, paymentId },
+  });
+  return amount < open
+    ? paid
+    : tell(paid, { type: 'recovery.completed', data: { ...about, amount: fast.recovered + amount } });
+};
+
+type Payment = Readonly<{ refundId: string; amount: Minor; source: RecoverySource; paymentId: string | null }>;
+
+/** Nobody has paid in time: he is asked again, or it is given up. A wake-up that is late or early does nothing. */
+export const wakeRecovery = (story: Story, { name, token }: Readonly<{ name: string; token: number }>): Story => {
+  const fast = story.account.fastRefunds
+    .filter(isRecovering)
+    .find(({ recovery, stage }) => nameOf(recovery) === name && fastRefundLife.permits(stage, 'remind'));
+  if (fast === undefined || fast.recovery.reminders !== token || between(dueAt(fast.recovery), story.at) < 0)
+    return story;
+  const isGivenUp = between(endOf(fast.recovery), story.at) >= 0;
+  return tell(story, {
+    type: isGivenUp ? 'recovery.written_off' : 'recovery.reminded',
+    data: { ...aboutRecovery(story, fast), amount: openOf(fast) },
+  });
+};
+
+/** Whether a deadline of an account is one of these. */
+export const isOfRecovery = (name: string): boolean => name.endsWith(SUFFIX);
+
+export const recoveryDeadlines = ({ fastRefunds }: Account): readonly LiveDeadline[] =>
+  fastRefunds
+    .filter(isRecovering)
+    .filter(({ stage }) => fastRefundLife.permits(stage, 'remind'))
+    .map(({ recovery }) => ({
+      name: nameOf(recovery),
+      kind: 'recovery',
+      token: recovery.reminders,
+      dueAt: dueAt(recovery),
+    }));
+
+/** One row per recovery, so that it is found by its id. */
+export const recoveryListings = ({ order, fastRefunds }: Account): readonly Listing[] =>
+  fastRefunds.filter(isRecovering).map(({ stage, recovery: { refundId, afterSaleId, startedAt } }) => ({
+    kind: 'recovery',
+    id: refundId,
+    orderId: order?.orderId ?? '',
+    afterSaleId,
+    buyerId: order?.buyerId ?? '',
+    merchantId: order?.merchantId ?? '',
+    status: stage,
+    createdAt: startedAt,
+    updatedAt: startedAt,
+  }));
+
+const SUFFIX = '/recovery';
+const nameOf = ({ refundId }: Recovery): string => `${refundId}${SUFFIX}`;
+
+const endOf = ({ startedAt }: Recovery): Instant => later(startedAt, WRITE_OFF_MS);
+const dueAt = (recovery: Recovery): Instant =>
+  earlier(later(recovery.startedAt, (recovery.reminders + 1) * REMINDER_MS), endOf(recovery));
+
+const aboutRecovery = (
+  story: Story,
+  { recovery: { refundId, afterSaleId } }: Recovering,
+): OrderFacts & Readonly<{ afterSaleId: string; refundId: string }> => ({ ...factsOf(story), afterSaleId, refundId });
