@@ -18,6 +18,7 @@ import {
   Optional,
   PageQuery,
   pathId,
+  pathNumber,
   problems,
   Public,
   Roles,
@@ -60,6 +61,12 @@ class ThingsController {
   @Public()
   one(@Param('id', pathId('aft')) id: string): object {
     return { id };
+  }
+
+  @Get(':id/parts/:number')
+  @Roles('buyer', 'storefront')
+  part(@Param('id', pathId('aft')) id: string, @Param('number', pathNumber) number: number): object {
+    return { id, number };
   }
 
   @Post('rules')
@@ -398,6 +405,16 @@ describe('a service', () => {
     const { body } = await send('GET', '/openapi.json');
     expect(body).toMatchObject({
       openapi: '3.0.0',
+      paths: {
+        '/v1/things/{id}/parts/{number}': {
+          get: {
+            parameters: [
+              { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
+              { name: 'number', in: 'path', required: true, schema: { type: 'integer', minimum: 1 } },
+            ],
+          },
+        },
+      },
       components: {
         schemas: {
           OrderDto: {

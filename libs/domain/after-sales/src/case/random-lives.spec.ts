@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { AfterSaleStatus } from '@amends/contracts';
 import { isRefusal, later } from '@amends/kernel';
 import { caseAggregate } from './aggregate';
+import type { CaseCommand, DataOf } from './commands';
 import { evolve } from './evolve';
 import { always } from '@amends/testing';
 import { inDispute } from './dispute/dispute-for-tests';
@@ -34,6 +35,7 @@ const step = fc.record({
   sensible: fc.nat(3),
 });
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+type Extends = DataOf<'ExtendDeadline'>;
 type Move = (game: Play, known: Ticket, drawn: Step) => unknown;
 
 const facts = { orderId: 'ord_1', merchantId: 'merchant-1', buyerId: 'buyer-1', carrier: 'sf', trackingNumber: 'SF-1' };
@@ -58,6 +60,11 @@ const ship = (game: Play, lineNumber: number, units: number): unknown => {
   return units <= left && !isLocked(game, lineNumber) ? game.ship(lineNumber, units) : undefined;
 };
 
+const moreTime = (game: Play, afterSaleId: string, kind: Extends['kind'], days: number): CaseCommand => ({
+  type: 'ExtendDeadline',
+  data: { ...game.asked('operator'), afterSaleId, kind, until: later(game.now(), days * 60 * HOURS), reason: 'snow' },
+});
+
 /** Anything anybody may try in a dispute, most of it in vain. */
 const disputing = (game: Play, { id }: Ticket, { accepted, units, kind, amount, what, sensible }: Step): unknown => {
   const dispute = inDispute(game, id);
@@ -79,6 +86,7 @@ const disputing = (game: Play, { id }: Ticket, { accepted, units, kind, amount, 
       dispute.conclude(kind ? 'uphold' : 'overturn', kind ? {} : { amount: 0 }, { role: 'supervisor', id: 'other' }),
     () => dispute.pass(),
     () => dispute.pass(),
+    () => game.run(moreTime(game, id, dispute.now().deadline?.kind ?? 'verdict', units)),
   ];
   return tries[(Math.floor(what / 100) + sensible) % tries.length]?.();
 };
@@ -181,18 +189,8 @@ const moves = {
         ...{ pointId: 'p', code: '1', carrier: 'yt', trackingNumber: `DO-${accepted}` },
       },
     }),
-  extend: (game, { id, deadline }, { hours }) =>
-    deadline !== null &&
-    game.run({
-      type: 'ExtendDeadline',
-      data: {
-        ...game.asked('operator'),
-        afterSaleId: id,
-        kind: deadline.kind,
-        until: later(game.now(), (hours + 60) * HOURS),
-        reason: 'snow',
-      },
-    }),
+  extend: (game, { id, deadline }, { units }) =>
+    deadline !== null && game.run(moreTime(game, id, deadline.kind, units)),
 } as const satisfies Readonly<Record<string, Move>>;
 type MoveName = keyof typeof moves;
 const moveNames = Object.keys(moves) as readonly MoveName[];
