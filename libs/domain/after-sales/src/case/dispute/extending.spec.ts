@@ -30,7 +30,12 @@ describe('more time for a dispute (K19)', () => {
     expect(extend('evidence', until)).toMatchObject([
       {
         type: 'dispute.deadline_changed',
-        data: { disputeDeadline: { kind: 'evidence', dueAt: until }, old: end, because: 'snow', ticketVersion: game.view('aft_1').version },
+        data: {
+          disputeDeadline: { kind: 'evidence', dueAt: until },
+          old: end,
+          because: 'snow',
+          ticketVersion: game.view('aft_1').version,
+        },
       },
     ]);
     expect(dispute.view()).toMatchObject({ version: 2, status: 'awaiting_response', deadline: { at: until } });
