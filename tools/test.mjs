@@ -9,6 +9,7 @@ import { reportProblem } from './stack/problem.mjs';
 import { runStep } from './stack/run.mjs';
 import { logsFolder, portOffset, Problem, root } from './stack/settings.mjs';
 import { withStack } from './stack/stack.mjs';
+import { withStripeMock } from './stack/stripe-mock.mjs';
 import { toolTests } from './stack/tool-tests.mjs';
 
 const TEST_OFFSET = 1000;
@@ -36,7 +37,7 @@ try {
     const offset = portOffset(TEST_OFFSET);
     await withStack({ offset, services: false, log: say, purpose: 'npm test' }, async (environment, stack) => {
       stack.keepLogs = options.includes('--keep');
-      if (integration) await jest('integration', environment);
+      if (integration) await withStripeMock(say, (mock) => jest('integration', { ...environment, ...mock }));
       if (endToEnd) {
         say('\nstarting the product for the end-to-end tests ...');
         await stack.startServices();

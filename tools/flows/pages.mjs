@@ -1,5 +1,4 @@
 // Documentation is run: the shell blocks of a page are played in one shell against a stack, and what follows them is what it must answer.
-import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
@@ -11,21 +10,26 @@ import { root } from '../stack/settings.mjs';
 const READER = 'localhost:8080';
 const PAGE_MS = 120_000;
 
-/** A story per page: README and the guides. `origin` is where the stack is that answers. */
+/** A story for README and for each guide that asks for something. `origin` is where the stack is that answers. */
 export async function pages(origin) {
   const guides = (await readdir(path.join(root, 'docs/guides'))).filter((file) => file.endsWith('.md')).sort();
-  return ['README.md', ...guides.map((file) => `docs/guides/${file}`)].map((file) => ({
-    title: `${file} is answered as it says`,
-    tell: async () => {
-      const steps = stepsOf(await readFile(path.join(root, file), 'utf8'));
-      assert.ok(steps.length > 0, 'nothing in it is a request');
-      const answers = await play(steps, origin);
-      steps.forEach(({ commands, answer }, index) => {
-        const missing = answer === undefined ? undefined : missingOf(answer, answers[index]);
-        assert.equal(missing, undefined, `${commands}\n      does not answer ${missing}\n      but ${answers[index]}`);
-      });
-    },
-  }));
+  const files = ['README.md', ...guides.map((file) => `docs/guides/${file}`)];
+  const all = await Promise.all(
+    files.map(async (file) => ({ file, steps: stepsOf(await readFile(path.join(root, file), 'utf8')) })),
+  );
+  return all
+    .filter(({ steps }) => steps.length > 0)
+    .map(({ file, steps }) => ({
+      title: `${file} is answered as it says`,
+      tell: async () => {
+        const answers = await play(steps, origin);
+        steps.forEach(({ commands, answer }, index) => {
+          const missing = answer === undefined ? undefined : missingOf(answer, answers[index]);
+          if (missing !== undefined)
+            throw new Error(`${commands}\n      does not answer ${missing}\n      but ${answers[index]}`);
+        });
+      },
+    }));
 }
 
 /** The shell blocks of a page that ask for something, each with the JSON block that follows it before the next one. */

@@ -48,11 +48,11 @@ export async function startServices({ family, infrastructure, ports, secrets, st
   return services;
 }
 
-/** Throws until the service says that it is ready for work. */
+/** Throws until the service says that it is ready for work, with everything it works with. */
 export async function askReady(port) {
   const answer = await fetch(`http://127.0.0.1:${port}/health/ready`, { signal: AbortSignal.timeout(2_000) });
-  await answer.arrayBuffer();
-  if (!answer.ok) throw new Error(`not ready: ${answer.status}`);
+  const { status } = await answer.json();
+  if (status !== 'ready') throw new Error(`not ready: ${status}`);
 }
 
 const mainOf = (name) => path.join(root, 'dist/services', name, 'src/main.js');

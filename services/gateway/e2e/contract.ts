@@ -71,6 +71,7 @@ const ROUTES = `
   POST   /v1/fast-refund/recoveries/{id}/payments       buyer agent
   GET    /v1/buyers/{id}/accounts                       buyer agent operator
   POST   /v1/psp/{provider}/notifications               public
+  POST   /v1/psp/stripe/notifications                   public
   GET    /v1/pickups                                    buyer merchant agent operator
   GET    /v1/pickups/{id}                               buyer merchant agent operator
   POST   /v1/pickups/{id}/reschedule                    buyer
@@ -94,6 +95,8 @@ const ROUTES = `
   GET    /v1/webhook-endpoints/{id}/deliveries          integrator merchant
   POST   /v1/webhook-endpoints/{id}/deliveries/{n}/resend integrator merchant
   POST   /v1/webhook-endpoints/{id}/recover             integrator merchant
+  GET    /v1/ledger/trial-balance                       operator
+  GET    /v1/ledger/journal                             operator
   GET    /v1/events                                     integrator operator merchant
   GET    /v1/events/stream                              integrator operator merchant
   POST   /dev/tokens                                    public

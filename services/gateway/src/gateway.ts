@@ -32,7 +32,7 @@ export const startGateway = async (log: Log): Promise<Running> => {
     log,
     metrics: createMetrics('gateway'),
     tokens: new Tokens(remoteKeys(config.JWKS_URL), { issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE }),
-    checks: {},
+    checks: { vital: {}, helpful: {} },
     controllers: [],
   });
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();

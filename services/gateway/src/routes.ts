@@ -37,6 +37,7 @@ const routes: readonly (readonly [pattern: string, upstream: Upstream])[] = [
   ['/v1/insurance', 'insurance'],
   ['/v1/insurers', 'insurance'],
   ['/v1/events', 'integrations'],
+  ['/v1/ledger', 'integrations'],
   ['/dev/buyers', 'refunds'],
   ['/dev/tokens', 'sandbox'],
   ['/dev/clock', 'sandbox'],

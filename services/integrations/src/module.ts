@@ -2,6 +2,7 @@ import { catalogue } from '@amends/contracts';
 import { DATABASE, LOG, type ServiceDefinition } from '@amends/platform/http';
 import type { Log } from '@amends/platform/observability';
 import type { Pool } from 'pg';
+import { Books } from './application/books';
 import { EventStreams } from './application/event-streams';
 import { Feed } from './application/feed';
 import { FeedTail } from './application/feed-tail';
@@ -9,6 +10,8 @@ import { Retention } from './application/retention';
 import { integrationsConfig, type IntegrationsConfig } from './config';
 import { subscription } from './consumers/subscription';
 import { EventsController } from './http/events.controller';
+import { LedgerController } from './http/ledger.controller';
+import { CreateBooks1764100000102 } from './migrations/create-books';
 import { CreateFeed1700000000101 } from './migrations/create-feed';
 
 const CONFIG = Symbol('IntegrationsConfig');
@@ -19,10 +22,11 @@ export const integrations: ServiceDefinition = {
   port: 8086,
   aggregates: [],
   catalogue,
-  migrations: [CreateFeed1700000000101],
-  controllers: [EventsController],
+  migrations: [CreateFeed1700000000101, CreateBooks1764100000102],
+  controllers: [EventsController, LedgerController],
   providers: [
     { provide: CONFIG, useFactory: integrationsConfig },
+    { provide: Books, inject: [DATABASE], useFactory: (pool: Pool) => new Books(pool) },
     { provide: Feed, inject: [DATABASE], useFactory: (pool: Pool) => new Feed(pool) },
     {
       provide: FeedTail,

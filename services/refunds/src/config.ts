@@ -1,10 +1,23 @@
-import { address, serviceSettings, settings, text, wholeNumber } from '@amends/platform/config';
+import {
+  address,
+  BadSettings,
+  oneOf,
+  optionalText,
+  serviceSettings,
+  settings,
+  text,
+  wholeNumber,
+} from '@amends/platform/config';
 
 /** What this service reads besides the settings that all services share. */
 export const refundsSettings = {
   AMENDS_MODE: serviceSettings.AMENDS_MODE,
+  PSP: oneOf(['sandbox', 'stripe'], {
+    comment: 'Which payment provider gives the money back; sandbox speaks the form of the sandbox, whoever answers it.',
+    fallback: 'sandbox',
+  }),
   PSP_URL: address({
-    comment: 'The payment provider.',
+    comment: 'Where the payment provider is; of no use with stripe.',
     development: 'http://127.0.0.1:8087/psp',
     schemes: ['http', 'https'],
   }),
@@ -22,12 +35,25 @@ export const refundsSettings = {
     max: 512,
   }),
   PSP_WEBHOOK_SECRET: text({
-    comment: "What the payment provider's notifications are signed with: whsec_ and base64.",
+    comment:
+      "What the payment provider's notifications are signed with: whsec_ and base64. With stripe the endpoint's secret.",
     secret: true,
+  }),
+  STRIPE_API_KEY: optionalText({ comment: 'Demanded with PSP=stripe: a key that may write refunds.', secret: true }),
+  STRIPE_API_BASE: address({
+    comment: "Where Stripe's API is.",
+    fallback: 'https://api.stripe.com',
+    schemes: ['http', 'https'],
   }),
 } as const;
 
-export const readConfig = () => settings(refundsSettings);
+/** @throws BadSettings also for PSP=stripe without its key */
+export const readConfig = () => {
+  const config = settings(refundsSettings);
+  if (config.PSP === 'stripe' && config.STRIPE_API_KEY === '')
+    throw new BadSettings(['STRIPE_API_KEY is missing: PSP is "stripe"']);
+  return config;
+};
 export type RefundsConfig = ReturnType<typeof readConfig>;
 
 /** Injection token of the configuration. */

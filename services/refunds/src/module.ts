@@ -2,18 +2,19 @@ import { catalogue } from '@amends/contracts';
 import { accountAggregate, buyerCreditAggregate, settingsAggregate } from '@amends/domain/refunds';
 import type { ServiceDefinition } from '@amends/platform/http';
 import { FastRefundTerms } from './application/fast-refund-terms';
-import { HttpPaymentProvider } from './application/http-payment-provider';
 import { LegDriver } from './application/leg-driver';
 import { Notifications } from './application/notifications';
-import { PaymentProvider } from './application/payment-provider';
+import { providerOf } from './application/providers/choice';
+import { PaymentProvider } from './application/providers/payment-provider';
 import { RefundFinder } from './application/refund-finder';
-import { CONFIG, readConfig, type RefundsConfig } from './config';
+import { CONFIG, readConfig } from './config';
 import { moneyAsked } from './consumers/money-asked';
 import { scans } from './consumers/scans';
 import { tickets } from './consumers/tickets';
 import { DevelopmentController } from './http/development.controller';
 import { FastRefundController } from './http/fast-refund.controller';
 import { NotificationsController } from './http/notifications.controller';
+import { StripeNotificationsController } from './http/stripe-notifications.controller';
 import { RefundsController } from './http/refunds.controller';
 import { deadlineReached } from './timers/deadlines';
 
@@ -23,15 +24,16 @@ export const refunds: ServiceDefinition = {
   port: 8083,
   aggregates: [accountAggregate, buyerCreditAggregate, settingsAggregate],
   catalogue,
-  controllers: [RefundsController, FastRefundController, NotificationsController, DevelopmentController],
+  controllers: [
+    RefundsController,
+    FastRefundController,
+    NotificationsController,
+    StripeNotificationsController,
+    DevelopmentController,
+  ],
   providers: [
     { provide: CONFIG, useFactory: readConfig },
-    {
-      provide: PaymentProvider,
-      inject: [CONFIG],
-      useFactory: ({ PSP_URL: url, PSP_TIMEOUT_MS: timeoutMs, PSP_CONCURRENCY: connections }: RefundsConfig) =>
-        new HttpPaymentProvider({ url, timeoutMs, connections }),
-    },
+    { provide: PaymentProvider, inject: [CONFIG], useFactory: providerOf },
     FastRefundTerms,
     LegDriver,
     Notifications,

@@ -116,7 +116,10 @@ beforeAll(async () => {
     log: silentLog,
     metrics: createMetrics('things', false),
     tokens: new Tokens(createLocalJWKSet(published), rules),
-    checks: { database: () => Promise.reject(new Error('down')), redis: () => Promise.resolve() },
+    checks: {
+      vital: { database: () => Promise.reject(new Error('down')) },
+      helpful: { redis: () => Promise.resolve() },
+    },
     controllers: [ThingsController],
   });
 });
@@ -397,7 +400,10 @@ describe('a service', () => {
   it('lives while its database is down, but is not ready, and says what is missing', async () => {
     expect((await send('GET', '/health/live')).status).toBe(200);
     const ready = await send('GET', '/health/ready');
-    expect([ready.status, ready.body.checks]).toEqual([503, { database: 'down', redis: 'up' }]);
+    expect([ready.status, ready.body]).toEqual([
+      503,
+      { status: 'not_ready', checks: { database: 'down', redis: 'up' } },
+    ]);
   });
 
   it('shows metrics and describes itself', async () => {
@@ -443,7 +449,7 @@ describe('a service', () => {
       log: silentLog,
       metrics: createMetrics('open', false),
       tokens: new Tokens(createLocalJWKSet(published), rules),
-      checks: {},
+      checks: { vital: {}, helpful: {} },
     };
     await expect(createHttpApp({ ...parts, controllers: [OpenController] })).rejects.toThrow(
       'GET /open (OpenController.read)',

@@ -1,5 +1,6 @@
 import { FACT_TOPICS } from '@amends/contracts';
 import type { Subscription } from '@amends/platform/messaging';
+import { booksProjection } from './books-projection';
 import { feedProjection } from './feed-projection';
 
 /** What integrations hears: every fact of every service. */
@@ -7,5 +8,5 @@ export const subscription: Subscription = {
   group: 'integrations',
   topics: FACT_TOPICS,
   reactions: [],
-  projections: [feedProjection],
+  projections: [feedProjection, booksProjection],
 };

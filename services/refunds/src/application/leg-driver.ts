@@ -6,6 +6,7 @@ import {
   OPEN,
   type Account,
   type AccountCommand,
+  type Leg,
   type ProviderAnswer,
 } from '@amends/domain/refunds';
 import { isRefusal, type Instant } from '@amends/kernel';
@@ -17,7 +18,7 @@ import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@ne
 import { CONFIG, type RefundsConfig } from '../config';
 import { changeAccount } from './change-account';
 import { LegGauge } from './leg-gauge';
-import { PaymentProvider } from './payment-provider';
+import { PaymentProvider, type AskedRefund } from './providers/payment-provider';
 
 /** A leg of a refund, in its account. */
 export type LegPlace = Readonly<{ streamId: string; refundId: string; legId: string }>;
@@ -109,16 +110,18 @@ export class LegDriver implements OnModuleInit, OnModuleDestroy {
     const found = await this.find(place);
     if (found === undefined || !OPEN.has(found.leg.status)) return;
     const { leg, currency } = found;
-    if (leg.refundNumber === null || leg.paymentId === null) return;
-    const { refundNumber, paymentId, amount, attempts } = leg;
-    const answer = await this.provider.refund({ refundNumber, paymentId, amount, currency });
+    const asked = askedOf(leg);
+    if (asked === undefined) return;
+    const { amount, attempts } = leg;
+    const answer = await this.provider.refund({ ...asked, amount, currency });
     await this.record(place, attempts, answer, metadata);
   }
 
   private async query(place: LegPlace, metadata: Metadata): Promise<boolean> {
     const found = await this.find(place);
-    if (found === undefined || found.leg.refundNumber === null) return true;
-    const answer = await this.provider.query(found.leg.refundNumber);
+    const asked = found && askedOf(found.leg);
+    if (found === undefined || asked === undefined) return true;
+    const answer = await this.provider.query(asked);
     if (answer.outcome === 'silence') return false;
     await this.record(place, found.leg.attempts, answer, metadata);
     return true;
@@ -139,10 +142,11 @@ export class LegDriver implements OnModuleInit, OnModuleDestroy {
   /** Answers whether nothing is left to correct. */
   private async correct(place: LegPlace, metadata: Metadata): Promise<boolean> {
     const found = await this.find(place);
-    if (found === undefined || OPEN.has(found.leg.status) || found.leg.refundNumber === null) return true;
+    const asked = found && askedOf(found.leg);
+    if (found === undefined || OPEN.has(found.leg.status) || asked === undefined) return true;
     const { leg, version: seen } = found;
     const { streamId, refundId, legId } = place;
-    const answer = await this.provider.query(found.leg.refundNumber);
+    const answer = await this.provider.query(asked);
     if (agrees(leg.status, answer)) return true;
     const corrected = await this.change(streamId, metadata, (at) => ({
       type: 'CorrectLeg',
@@ -166,6 +170,10 @@ export class LegDriver implements OnModuleInit, OnModuleDestroy {
     return stubbornly(work, (fault) => this.log.error('refund_leg.answer_not_recorded', fault));
   }
 }
+
+/** What the provider knows the leg by; undefined for a leg in our own books. */
+const askedOf = ({ refundNumber, paymentId }: Leg): AskedRefund | undefined =>
+  refundNumber === null || paymentId === null ? undefined : { refundNumber, paymentId };
 
 const PROVIDER = { role: 'system', id: 'payment_provider' } as const;
 

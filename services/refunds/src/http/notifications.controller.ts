@@ -12,11 +12,9 @@ import {
 import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Notifications, type Notified } from '../application/notifications';
-import { isSigned } from '../application/webhook-signature';
+import { isSigned } from '../application/providers/webhook-signature';
 import { CONFIG, type RefundsConfig } from '../config';
 
-/** The providers that may call back, as they are named in the path. */
-const PROVIDERS: ReadonlySet<string> = new Set(['sandbox']);
 const LONGEST_NUMBER = 128;
 
 /** What a provider says; fields of its own are left alone. */
@@ -41,7 +39,7 @@ export class NotificationsController {
     @Param('provider') provider: string,
     @Req() request: FastifyRequest,
   ): Promise<Readonly<{ accepted: true }>> {
-    if (!PROVIDERS.has(provider)) notFound();
+    if (provider !== this.config.PSP) notFound();
     const dealtWith = await this.notifications.take(signedNotification(request, this.config.PSP_WEBHOOK_SECRET));
     return dealtWith ? { accepted: true } : problem('unavailable');
   }

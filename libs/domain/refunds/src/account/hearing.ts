@@ -37,6 +37,7 @@ const fail = (story: Story, refund: Refund, leg: Leg, failureCode: string): Stor
   switch (failureCode) {
     case 'account_closed':
       return tellOfLeg(story, refund, leg, 'refund_leg.failed{abnormal}', { failureCode });
+    case 'rate_limited':
     case 'insufficient_balance': {
       const dueAt = nextRetry(leg.retries, story.at);
       if (dueAt === undefined) return tellOfLeg(story, refund, leg, 'refund_leg.failed{failed_final}', { failureCode });

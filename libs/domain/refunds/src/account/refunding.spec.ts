@@ -185,6 +185,7 @@ describe('half a refund', () => {
   it.each([
     ['declined', 'failed_final', false],
     ['insufficient_balance', 'failed_retryable', true],
+    ['rate_limited', 'failed_retryable', true],
   ])('F10: is booked, the other half stays held (%s)', (code, legStatus, trying) => {
     const told = after(...half).when(hears(failed(code), 1, 1));
     expect(types(told.decision).at(-1)).toBe('refund.partially_succeeded');

@@ -1,4 +1,4 @@
-import type { HealthCheck, Log, Metrics } from '@amends/platform/observability';
+import type { HealthChecks, Log, Metrics } from '@amends/platform/observability';
 import type { DynamicModule, Provider, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -21,7 +21,7 @@ export type HttpParts = Readonly<{
   metrics: Metrics;
   tokens: Tokens;
   /** What readiness asks, by name. */
-  checks: Readonly<Record<string, HealthCheck>>;
+  checks: HealthChecks;
   imports?: readonly (DynamicModule | Type)[];
   controllers: readonly Type[];
   providers?: readonly Provider[];

@@ -1,11 +1,11 @@
-import { readiness, type HealthCheck, type Metrics } from '@amends/platform/observability';
+import { readiness, type HealthChecks, type Metrics } from '@amends/platform/observability';
 import type { INestApplication, Type } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 
 export type OperationsParts = Readonly<{
   name: string;
   metrics: Metrics;
-  checks: Readonly<Record<string, HealthCheck>>;
+  checks: HealthChecks;
   app: INestApplication;
   controllers: readonly Type[];
 }>;
@@ -18,10 +18,10 @@ export const addOperations = (
   server.get('/health/live', () => ({ status: 'live' }));
 
   server.get('/health/ready', async (_request, reply) => {
-    const { ready, checks: found } = await readiness(checks);
-    void reply.code(ready ? 200 : 503);
-    if (!ready) void reply.header('retry-after', '1');
-    return { status: ready ? 'ready' : 'not_ready', checks: found };
+    const found = await readiness(checks);
+    // A load balancer that took away all processes because Redis is away would make an outage of it.
+    if (found.status === 'not_ready') void reply.code(503).header('retry-after', '1');
+    return found;
   });
 
   server.get('/metrics', async (_request, reply) => {

@@ -85,10 +85,12 @@ export const createService = async (
     metrics,
     tokens: new Tokens(remoteKeys(config.JWKS_URL), { issuer: config.JWT_ISSUER, audience: config.JWT_AUDIENCE }),
     checks: {
-      database: async () => {
-        await pool.query('SELECT 1');
+      vital: {
+        database: async () => {
+          await pool.query('SELECT 1');
+        },
       },
-      ...messaging.checks,
+      helpful: messaging.checks,
     },
     imports: [
       { module: PlatformModule, global: true, providers: [...platform], exports: [...platform] },

@@ -1,17 +1,13 @@
 import type { ProviderAnswer } from '@amends/domain/refunds';
 import { Pool } from 'undici';
-import { Circuit } from './circuit';
-import { PaymentProvider, type ProviderRefund } from './payment-provider';
+import { PaymentProvider, SILENCE, type AskedRefund, type ProviderRefund } from './payment-provider';
 
 export type HttpProviderSettings = Readonly<{ url: string; timeoutMs: number; connections: number }>;
-
-const SILENCE: ProviderAnswer = { outcome: 'silence' };
 
 /** A provider that speaks HTTP, on connections that are kept. */
 export class HttpPaymentProvider extends PaymentProvider {
   private readonly http: Pool;
   private readonly path: string;
-  private readonly circuit = new Circuit();
 
   constructor(private readonly settings: HttpProviderSettings) {
     super();
@@ -21,22 +17,15 @@ export class HttpPaymentProvider extends PaymentProvider {
   }
 
   override refund(refund: ProviderRefund): Promise<ProviderAnswer> {
-    return this.ask('POST', `${this.path}/refunds`, JSON.stringify(refund));
+    return this.call('POST', `${this.path}/refunds`, JSON.stringify(refund));
   }
 
-  override query(refundNumber: string): Promise<ProviderAnswer> {
-    return this.ask('GET', `${this.path}/refunds/${encodeURIComponent(refundNumber)}`);
+  override query({ refundNumber }: AskedRefund): Promise<ProviderAnswer> {
+    return this.call('GET', `${this.path}/refunds/${encodeURIComponent(refundNumber)}`);
   }
 
   override close(): Promise<void> {
     return this.http.close();
-  }
-
-  private async ask(method: 'GET' | 'POST', path: string, body?: string): Promise<ProviderAnswer> {
-    if (!this.circuit.isClosed()) return SILENCE;
-    const answer = await this.call(method, path, body);
-    this.circuit.note(answer.outcome !== 'silence');
-    return answer;
   }
 
   private async call(method: 'GET' | 'POST', path: string, body?: string): Promise<ProviderAnswer> {
