@@ -280,6 +280,14 @@ describe('a parcel under way', () => {
     );
     expect(game.view('aft_1').deadline).toMatchObject({ pausedBy: null, secondsLeft: 7 * 86400 });
   });
+  it('that has stalled stops nobody else: a refusal that is not escalated closes all the same', () => {
+    const game = onItsWay();
+    game.rejectReceipt('aft_1');
+    game.parcel('aft_1', { type: 'return.stalled', data: { status: 'exception', because: 'no_scan' } }, 'self_ship');
+    expect(game.view('aft_1').deadline).toMatchObject({ kind: 'escalation', pausedBy: null });
+    game.pass(7 * DAYS);
+    expect(types(game.fire('aft_1'))).toContain('after_sale.closed');
+  });
   it("that is lost is paid, and nobody's fault but the carrier's (R12)", () => {
     const game = onItsWay();
     expect(
