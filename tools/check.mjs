@@ -54,6 +54,8 @@ const STEPS = [
     ],
     {},
   ],
+  ['rows of life cycles', ['tools/rows.mjs'], {}, 'A row is a test: name it in the title of the one that shows it.'],
+  ['requirements', ['tools/requirements.mjs'], {}],
   ['unit tests of tools', ['--test', ...toolTests()], {}],
   [
     'unit tests',

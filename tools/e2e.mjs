@@ -1,6 +1,7 @@
-// npm run e2e: tells the stories of the product over HTTP to the stack at AMENDS_URL (default: the `npm start` of this checkout), then verifies.
+// npm run e2e: tells the stories of the product and plays its README and guides over HTTP to the stack at AMENDS_URL (default: the `npm start` of this checkout), then verifies.
 // Prints `ok` or `FAIL` per story and invariant and ends with `N passed, N failed`.
 import path from 'node:path';
+import { pages } from './flows/pages.mjs';
 import { stories } from './flows/stories.mjs';
 import { runStep } from './stack/run.mjs';
 import { portOffset, portsAt } from './stack/settings.mjs';
@@ -11,7 +12,7 @@ const origin = process.env.AMENDS_URL ?? running.AMENDS_URL ?? `http://127.0.0.1
 
 let passed = 0;
 let failed = 0;
-for (const { title, tell } of stories(origin)) {
+for (const { title, tell } of [...stories(origin), ...(await pages(origin))]) {
   try {
     await tell();
     passed++;

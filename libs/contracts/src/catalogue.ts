@@ -107,6 +107,7 @@ const families: readonly Family[] = [
       'dispute.appealed',
       'dispute.final',
       'dispute.settled_by_platform',
+      'dispute.deadline_changed',
     ],
   },
   {

@@ -103,6 +103,11 @@ export type DisputeFinal = Message<
   'dispute.final',
   DisputeFacts & { judgment: Judgment; outcome: 'uphold' | 'overturn' | null; reasoning: Sealed | null }
 >;
+/** The platform has moved the dispute's running deadline from `old` (K19); `because` is its reason. */
+export type DisputeDeadlineChanged = Message<
+  'dispute.deadline_changed',
+  DisputeFacts & { old: Instant; because: string }
+>;
 /** Customer service has approved the ticket itself: there is nothing left to judge. */
 export type DisputeSettledByPlatform = Message<'dispute.settled_by_platform', DisputeFacts>;
 
@@ -128,5 +133,6 @@ export type DisputeEvent =
   | DisputeEscalated
   | DisputeAppealed
   | DisputeFinal
+  | DisputeDeadlineChanged
   | DisputeSettledByPlatform
   | AfterSaleVerdictApplied;

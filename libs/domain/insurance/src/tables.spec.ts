@@ -84,6 +84,16 @@ describe('the life of a claim', () => {
     for (const step of steps[command] ?? []) expect(toldOf('claim.', when(step).decision)).toEqual([]);
   });
 
+  it('is appealed by a party or an agent, and only while it is rejected (N6)', () => {
+    for (const [status, past] of Object.entries(pasts))
+      for (const by of ['buyer', 'merchant', 'agent', 'system', 'insurer'] as const) {
+        const { when } = insurance.after(...past);
+        const may = status === 'rejected' && ['buyer', 'merchant', 'agent'].includes(by);
+        if (may) expect(toldOf('claim.', when(appeal(undefined, by)).decision)).toEqual(['claim.submitted']);
+        else when(appeal(undefined, by)).thenRefused('invalid_transition');
+      }
+  });
+
   it('lets nobody but the insurer judge and pay', () => {
     for (const by of ['system', 'buyer', 'merchant', 'agent'] as const) {
       expect(claimLife.permits('submitted', 'judge', by)).toBe(false);

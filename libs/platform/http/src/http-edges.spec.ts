@@ -20,6 +20,7 @@ import {
   Optional,
   PageQuery,
   pathId,
+  pathNumber,
   problems,
   Public,
   Roles,
@@ -68,6 +69,12 @@ class ThingsController {
   @Public()
   past(@Query() query: MomentQuery): object {
     return { moment: momentOf(query, { now: () => '2026-03-01T02:00:00.000Z' }) ?? 'present' };
+  }
+
+  @Get(':id/parts/:number')
+  @Roles('buyer', 'storefront')
+  part(@Param('id', pathId('aft')) id: string, @Param('number', pathNumber) number: number): object {
+    return { id, number };
   }
 
   @Post('rules')
@@ -442,6 +449,16 @@ describe('a service', () => {
     const { body } = await send('GET', '/openapi.json');
     expect(body).toMatchObject({
       openapi: '3.0.0',
+      paths: {
+        '/v1/things/{id}/parts/{number}': {
+          get: {
+            parameters: [
+              { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
+              { name: 'number', in: 'path', required: true, schema: { type: 'integer', minimum: 1 } },
+            ],
+          },
+        },
+      },
       components: {
         schemas: {
           OrderDto: {

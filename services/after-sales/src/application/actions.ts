@@ -1,6 +1,7 @@
 import type {
   Address,
   AfterSaleType,
+  DisputeDeadlineKind,
   Disposition,
   FreightBearer,
   Inspection,
@@ -286,7 +287,7 @@ export class Actions {
   extendDeadline(
     context: CommandContext,
     id: string,
-    { kind, until, reason }: Readonly<{ kind: DeadlineKind; until: string; reason: string }>,
+    { kind, until, reason }: Readonly<{ kind: DeadlineKind | DisputeDeadlineKind; until: string; reason: string }>,
   ): Promise<void> {
     const prepare = ({ asked }: Scene) =>
       ({ type: 'ExtendDeadline', data: { ...asked, kind, until, reason } }) as const;

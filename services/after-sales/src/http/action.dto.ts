@@ -1,11 +1,19 @@
 import {
   DISPOSITIONS,
   type AfterSaleType,
+  type DisputeDeadlineKind,
   type Disposition,
   type FreightBearer,
   type RepairOutcome,
 } from '@amends/contracts';
-import { onExpiry, reasons, rejections, type DeadlineKind, type ReasonCode } from '@amends/domain/after-sales';
+import {
+  onDisputeExpiry,
+  onExpiry,
+  reasons,
+  rejections,
+  type DeadlineKind,
+  type ReasonCode,
+} from '@amends/domain/after-sales';
 import {
   BoundedText,
   Flag,
@@ -23,7 +31,8 @@ import { AddressDto, AFTER_SALE_TYPES, LineQuantityDto, MOST_EVIDENCE, SlotDto }
 
 const codesFor = (action: 'reject' | 'reject_receipt'): readonly string[] =>
   rejections.filter((each) => each.action === action).map(({ code }) => code);
-const DEADLINE_KINDS = Object.keys(onExpiry);
+/** Of tickets, and of the dispute of one that the platform has. */
+const DEADLINE_KINDS = [...new Set([...Object.keys(onExpiry), ...Object.keys(onDisputeExpiry)])];
 
 /** A body that says nothing. */
 export class NothingDto {}
@@ -165,7 +174,7 @@ export class DispositionsDto {
 
 export class DeadlineExtensionDto {
   @OneOf(DEADLINE_KINDS)
-  readonly kind!: DeadlineKind;
+  readonly kind!: DeadlineKind | DisputeDeadlineKind;
 
   @IsInstant()
   readonly until!: string;

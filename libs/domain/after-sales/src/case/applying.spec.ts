@@ -67,7 +67,7 @@ describe('an application', () => {
     ).toBe('not_found');
   });
 
-  it('for an unshipped line has a day, and is approved at once when the shipment is two days late (rulings 2.6)', () => {
+  it('for an unshipped line has a day, and is approved at once when the shipment is two days late (U2, rulings 2.6)', () => {
     const game = play([line(1, 3, 2000)]);
     game.pass(48 * HOURS - 1);
     game.apply('aft_1', { type: 'refund_only', reason: 'late_shipment' });

@@ -1,6 +1,7 @@
 import type {
   AfterSaleType,
   ClaimChanged,
+  DisputeDeadlineKind,
   Disposition,
   EntryPoint,
   FastRefundChanged,
@@ -146,7 +147,7 @@ export type PersonsCommand =
   | Message<'DeclineOffer', ToTicket & { number: number }>
   | Message<'AddMessage', ToTicket & { text: Sealed }>
   | Message<'AddEvidence', ToTicket & { evidenceIds: readonly string[] }>
-  | Message<'ExtendDeadline', ToTicket & { kind: DeadlineKind; until: Instant; reason: string }>;
+  | Message<'ExtendDeadline', ToTicket & { kind: DeadlineKind | DisputeDeadlineKind; until: Instant; reason: string }>;
 
 export type CaseCommand =
   | PersonsCommand

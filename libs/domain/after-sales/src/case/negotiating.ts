@@ -23,7 +23,7 @@ import { startDeadline } from './waiting';
 type Outcome = Decision<CaseEvent, CaseRefusal>;
 
 /**
- * Something else instead (K4), or another figure than the other side's (K6). Refused in this order: a fourth offer, a
+ * Something else instead (K4, S4), or another figure than the other side's (K6). Refused in this order: a fourth offer, a
  * return of goods that have not left, more than all the cash of the lines that nobody else asks for (rulings.md 3.3).
  */
 export const makeOffer = (data: DataOf<'MakeOffer'>, state: OpenedCase): Outcome => {

@@ -160,7 +160,7 @@ describe('a fallen price (rulings.md 5.7)', () => {
   });
 });
 
-describe('no price protection (V3)', () => {
+describe('no price protection (V1, V3)', () => {
   const denied: Readonly<Record<string, readonly [Shelf, string]>> = {
     'where nothing is announced': [new Map(), 'price_not_lower'],
     'where the price is the same': [selling(1727), 'price_not_lower'],

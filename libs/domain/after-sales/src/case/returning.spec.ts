@@ -89,6 +89,29 @@ describe('an approved return', () => {
   });
 });
 
+describe('the goods of a return', () => {
+  it('are taken as accepted when the merchant has not looked in ten days (R11), and the ticket ends with the money (R13)', () => {
+    const game = onItsWay();
+    expect(game.view('aft_1').deadline).toMatchObject({ kind: 'merchant_receipt', onExpiry: 'confirm' });
+    game.pass(10 * DAYS - 1);
+    expect(game.fire('aft_1')).toEqual([]);
+    game.pass(1);
+    expect(refusal(game.receipt('aft_1', [[1, 1, 0, 0]])).refused).toBe('deadline_passed');
+    expect(types(game.fire('aft_1'))).toEqual([
+      'case.deadline_ended',
+      'return.received',
+      'case.money_fixed',
+      'refund.request',
+    ]);
+    expect(game.told().find(({ type }) => type === 'return.received')).toMatchObject({
+      data: { by: 'system', inspection: [{ lineNumber: 1, accepted: 1, damaged: 0, missing: 0 }] },
+    });
+    expect(types(game.refund('aft_1', 'refund.succeeded'))).toEqual(['case.refund_heard', 'after_sale.completed']);
+    expect(game.view('aft_1')).toMatchObject({ status: 'completed', deadline: null, allowedActions: [] });
+    expect(refusal(game.receipt('aft_1', [[1, 1, 0, 0]])).refused).toBe('deadline_passed'); // nobody has acted since
+  });
+});
+
 describe('a booked pickup', () => {
   const booked = () => {
     const game = approved();
@@ -256,6 +279,14 @@ describe('a parcel under way', () => {
       'self_ship',
     );
     expect(game.view('aft_1').deadline).toMatchObject({ pausedBy: null, secondsLeft: 7 * 86400 });
+  });
+  it('that has stalled stops nobody else: a refusal that is not escalated closes all the same', () => {
+    const game = onItsWay();
+    game.rejectReceipt('aft_1');
+    game.parcel('aft_1', { type: 'return.stalled', data: { status: 'exception', because: 'no_scan' } }, 'self_ship');
+    expect(game.view('aft_1').deadline).toMatchObject({ kind: 'escalation', pausedBy: null });
+    game.pass(7 * DAYS);
+    expect(types(game.fire('aft_1'))).toContain('after_sale.closed');
   });
   it("that is lost is paid, and nobody's fault but the carrier's (R12)", () => {
     const game = onItsWay();

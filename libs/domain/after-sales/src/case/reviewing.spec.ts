@@ -109,6 +109,33 @@ describe('a review', () => {
   });
 });
 
+describe('a refund of goods that were sent', () => {
+  it('is asked for with or without the goods in hand, and paid by a yes alone (S1, S2)', () => {
+    const game = play([line(1, 2, 2000)]);
+    game.ship(1, 2);
+    expect(types(game.apply('aft_1', { type: 'refund_only', reason: 'workmanship' }))).toEqual([
+      'refused: evidence_required',
+    ]);
+    const shown = { type: 'refund_only', reason: 'workmanship', evidenceIds: ['evd_1'] } as const;
+    game.apply('aft_1', { ...shown, goodsReceived: false });
+    game.apply('aft_2', { ...shown, goodsReceived: true });
+    expect(game.view('aft_1')).toMatchObject({
+      ...{ status: 'pending_merchant_review', phase: 'shipped', goodsReceived: false, interceptRequested: false },
+      deadline: { kind: 'merchant_review', secondsLeft: 48 * 3600 },
+    });
+    expect(game.view('aft_2').goodsReceived).toBe(true);
+    for (const id of ['aft_1', 'aft_2'])
+      expect(types(game.approve(id))).toEqual([
+        'after_sale.approved',
+        'case.money_fixed',
+        'case.deadline_ended',
+        'refund.request',
+      ]);
+    expect(refusal(game.approve('aft_1')).refused).toBe('invalid_transition');
+    expect(refusal(game.apply('aft_3', { ...shown, goodsReceived: true })).refused).toBe('units_in_open_ticket');
+  });
+});
+
 describe('more time', () => {
   const extend = (
     game: ReturnType<typeof reviewed>,
@@ -147,7 +174,7 @@ describe('more time', () => {
 });
 
 describe('a message', () => {
-  it('is always possible, never listed, and leaves the ticket as it is (rulings 3.8)', () => {
+  it('is always possible, never listed, and leaves the ticket as it is (K20, rulings 3.8)', () => {
     const game = reviewed();
     game.cancel('aft_1');
     const before = game.view('aft_1');

@@ -6,6 +6,7 @@ import type { CaseEvent, OpenedCase } from './case';
 import type { CaseActor, CaseRefusal, DataOf } from './commands';
 import { isOver } from './deadlines';
 import { endByApproval, endByCancellation, needsSupervisor } from './dispute/ending';
+import { extendDispute } from './dispute/extending';
 import { keptBoth } from './goods-ahead';
 import { rowOf } from './life-of';
 import { permitted } from './permission';
@@ -99,10 +100,13 @@ export const addEvidence = (data: DataOf<'AddEvidence'>, state: OpenedCase): Out
   return telling.events();
 };
 
-/** The platform gives more time (K19): `deadline_not_armed` unless just this one runs, `deadline_not_later` backwards. */
+/** The platform gives more time, to a ticket or to its dispute (K19): `deadline_not_armed` unless just this one runs, `deadline_not_later` backwards. */
 export const extendDeadline = (data: DataOf<'ExtendDeadline'>, state: OpenedCase): Outcome => {
   const ticket = permitted(state, { ...data, action: 'deadline_extensions' });
   if (isRefusal(ticket) && ticket.refused !== 'invalid_transition') return ticket;
+  const asked = state.tickets.find(({ id }) => id === data.afterSaleId);
+  const dispute = asked?.underIntervention ? state.disputes.find(({ id }) => id === asked.disputeId) : undefined;
+  if (asked !== undefined && dispute !== undefined) return extendDispute(data, state, asked, dispute);
   const running = isRefusal(ticket) ? null : ticket.deadline;
   if (isRefusal(ticket) || running === null || running.dueAt === null || running.kind !== data.kind)
     return refuse('deadline_not_armed', `No deadline ${data.kind} is running.`);

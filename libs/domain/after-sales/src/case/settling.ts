@@ -52,7 +52,7 @@ const isPaidAhead = (telling: Story, ticket: Ticket): boolean => {
   );
 };
 
-/** All the money is back (K16). */
+/** All the money is back (K16, R13). */
 export const complete = (telling: Story, ticket: Ticket): void => {
   const now = telling.latest(ticket);
   const row = rowOf(now, 'refund_succeeds', 'refunds', 'after_sale.completed');

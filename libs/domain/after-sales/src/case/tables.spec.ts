@@ -170,6 +170,34 @@ describe('every status, command and role', () => {
     expect(wrong.map(({ name, status, action, role }) => `${name} ${status} ${action} ${role}`)).toEqual([]);
   });
 
+  it('gives more time to nobody but who may, and to nothing that no time runs for (K19)', () => {
+    const wrong = names.flatMap((name) =>
+      statuses.flatMap((status) =>
+        roles.filter((role) => {
+          const data = { ...asked(role), kind: 'merchant_review', until: game.now(), reason: 'snow' } as const;
+          const said = refusal(decide({ type: 'ExtendDeadline', data }, standing(name, status))).refused;
+          const may = rolesOf.deadline_extensions.some((each) => each === role);
+          return said !== (may ? 'deadline_not_armed' : 'forbidden');
+        }),
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it('covers pairs that are not listed', () =>
     expect(names.flatMap((name) => unlisted(lives[name])).length).toBeGreaterThan(100));
+});
+
+describe('silence', () => {
+  const afterSilence = (name: keyof typeof lives) =>
+    lives[name].rows.filter(({ on }) => on === 'merchant_review_expires').map(({ to }) => to);
+  it.each(names)('of the merchant about a %s is never a no (K10)', (name) =>
+    expect(afterSilence(name)).not.toContain('merchant_rejected'),
+  );
+  it('is a yes wherever a merchant reviews, and nobody reviews a fallen price (K9, V5)', () => {
+    const silent = names.filter((name) => afterSilence(name).length > 0);
+    const decided: readonly string[] = ['priceProtection', 'compensation'];
+    expect(silent).toEqual(names.filter((name) => !decided.includes(name)));
+    expect(lives.priceProtection.rows.filter(({ by }) => by.includes('merchant'))).toEqual([]);
+  });
 });

@@ -21,11 +21,15 @@ export const expireDeadline = (telling: Story, ticket: Ticket, kind: DeadlineKin
     data: { afterSaleId: ticket.id, at: telling.asked.at, kind, expired: true },
   });
 
-/** Stops the clock of a ticket; its rest is kept. What is over, or stands still already, is left alone. */
+/**
+ * Stops the clock of a ticket; its rest is kept. What stands still already is left alone, and so is what is over: but not
+ * by a dispute, which the platform may open late (rulings.md 6.2), and which closes no ticket before it is judged.
+ */
 export const pause = (telling: Story, ticket: Ticket, pausedBy: PausedBy): void => {
   const now = telling.latest(ticket);
   const { deadline } = now;
-  if (deadline === null || deadline.dueAt === null || restOf(deadline, telling.asked.at) === 0) return;
+  if (deadline === null || deadline.dueAt === null) return;
+  if (pausedBy !== 'dispute' && restOf(deadline, telling.asked.at) === 0) return;
   const { kind, dueAt: old } = deadline;
   telling.tell({
     type: 'after_sale.deadline_changed',

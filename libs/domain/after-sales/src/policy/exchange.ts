@@ -12,7 +12,7 @@ export const SIZED: ReadonlySet<string> = new Set(['apparel', 'footwear']);
 export const VARYING: ReadonlySet<string> = new Set(['color', 'colour', 'size']);
 
 /**
- * What an exchange may be for (states.md 6, rulings.md 4.5): the same item, or of apparel and footwear another colour or
+ * What an exchange may be for (states.md X1, rulings.md 4.5): the same item, or of apparel and footwear another colour or
  * size at the same price, as long as the shop has it. Otherwise `exchange_not_allowed`.
  */
 export const exchangeFits = (hearing: Hearing): Refusal<DenialCode> | undefined => {

@@ -71,6 +71,16 @@ describe('the order of refusals (rulings.md 1.1)', () => {
   });
 });
 
+describe('a return', () => {
+  it('is for goods that were sent, inside the window of its reason (R1)', () => {
+    expect(refusalOf({}, threeReceived)).toBe('accepted');
+    expect(refusalOf({}, threeUnshipped)).toBe('type_not_allowed_in_order_state');
+    expect(refusalOf({}, threeReceived, { now: '2026-03-10T15:59:59.999Z' })).toBe('accepted');
+    expect(refusalOf({}, threeReceived, { now: '2026-03-10T16:00:00.000Z' })).toBe('window_closed');
+    expect(refusalOf({ reason: 'slow' }, threeReceived)).toBe('reason_not_allowed');
+  });
+});
+
 describe('windows (rulings.md 2.1)', () => {
   it('ends a no-reason return with the seventh day after receipt, to the last second', () => {
     expect(refusalOf({ reason: 'no_reason_7d' }, threeReceived, { now: '2026-03-10T15:59:59.999Z' })).toBe('accepted');

@@ -21,7 +21,7 @@ export type Comparison = Readonly<{ line: LineStanding; announcement: Announceme
 
 /**
  * How far the announced price is below the protected one, for all units that it is paid back for, whatever was asked
- * (money.md 11, rulings.md 5.7). A price in another currency is none.
+ * (V1, V4, money.md 11, rulings.md 5.7). A price in another currency is none.
  */
 export const comparisonOf = (
   { line }: Pick<AskedLine, 'line'>,

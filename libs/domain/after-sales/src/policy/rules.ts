@@ -24,7 +24,7 @@ const OFFERED: ReadonlySet<AfterSaleType> = new Set([
 
 type Rule = (hearing: Hearing) => Refusal<DenialCode> | undefined;
 
-/** The types that the state of a line allows, whatever policy says (states.md 1; price protection inside its window). */
+/** The types that the state of a line allows, whatever policy says (states.md 1, and the rows U1, S1, R1, I1 and P1 by which they begin; price protection inside its window). */
 export const typesAllowedIn = (
   line: LineStanding,
   order: OrderStanding,
@@ -134,6 +134,7 @@ const wereBought: Rule = ({ asked }) =>
 const someToProtect: Rule = ({ asked }) =>
   asked.some(({ line }) => unitsProtected(line) === 0) ? deny('units_in_open_ticket') : undefined;
 
+/** What is not cheaper, or not announced, is denied without a ticket (V3). */
 const priceFell: Rule = (hearing) =>
   hearing.asked.every((asked) => (comparisonOf(asked, hearing)?.protectedLine.difference ?? 0) > 0)
     ? undefined

@@ -104,7 +104,7 @@ const isHere = (ticket: TicketOnOrder, state: OrderState): boolean =>
     return line !== undefined && unitsToShip(state, line) - underOthers >= quantity;
   });
 
-/** Units whose money went back; where that is all of a line that is not completed, it closes (O8, O9). */
+/** Units whose money went back; where that is all of a line that is not completed, it closes (U5, O8, O9). */
 const paidBack = (before: OrderState, after: OrderState, facts: OrderFacts): readonly OrderEvent[] =>
   after.lines.flatMap(({ lineNumber, quantity, status }) => {
     const refunded = refundedUnits(after.tickets, lineNumber);

@@ -126,10 +126,19 @@ describe('the life of a line', () => {
       expect(decision).toMatchObject({ refused: 'invalid_transition', detail: { currentStatus: status } });
     else expect(decision).toEqual([]);
   });
+  it('offers a person only what a row lists for him', () => {
+    for (const [status, state] of Object.entries(stateOf) as readonly (readonly [LineStatus, OrderState])[])
+      for (const role of ['buyer', 'merchant', 'storefront'] as const) {
+        const listed: readonly string[] = lineLife.commandsOf(status, role);
+        expect(allowedActionsOf(state, role).filter((action) => !listed.includes(action))).toEqual([]);
+      }
+    for (const role of ['agent', 'supervisor', 'operator', 'integrator'])
+      expect(Object.values(stateOf).flatMap((state) => allowedActionsOf(state, role))).toEqual([]);
+  });
 });
 
 describe('placing', () => {
-  it('tells all that the others need', () => {
+  it('tells all that the others need of an order that is paid (O1)', () => {
     const [paid] = order.after(place(2)).state.order === null ? [] : [place(2)];
     expect(paid).toBeDefined();
     const decision = decide(place(2), orderAggregate.initialState);
@@ -144,7 +153,7 @@ describe('placing', () => {
       },
     ]);
   });
-  it('is refused with the sum expected when the payments do not add up', () => {
+  it('is refused with the sum expected when the payments do not add up: nothing waits to be paid (O1, O2)', () => {
     const short = place(1);
     const paid = {
       ...short,
@@ -163,7 +172,7 @@ describe('placing', () => {
 });
 
 describe('shipping', () => {
-  it('goes in parts, and waits for the buyer when all is shipped', () => {
+  it('goes in parts, and waits for the buyer when all is shipped (O3, O4)', () => {
     const part = order.after(place(3), ship(units([1, 2])));
     expect([lineOf(part.state).status, waiting(part.state)]).toEqual(['partially_shipped', []]);
     const { state } = part.when(ship(units([1, 1]), at(1)));
@@ -191,7 +200,7 @@ describe('shipping', () => {
 describe('a cancel', () => {
   const asked = hear('pending_merchant_review');
 
-  it('locks its line, and only that', () => {
+  it('locks its line, and only that (O5)', () => {
     const locked = order.after(place(2, 1), asked);
     expect(types(order.after(place(2, 1)).when(asked).decision)).toEqual(['order.ticket_heard', 'order.cancel_locked']);
     locked.when(ship(units([1, 1]))).thenRefused('cancel_in_progress');
@@ -208,7 +217,7 @@ describe('a cancel', () => {
     expect(types(order.after(place(1), asked).when(other).decision)).toEqual(['order.ticket_heard']);
     expect(types(order.after(place(2), asked).when(other).decision)).toContain('order.cancel_locked');
   });
-  it('is acknowledged when it is approved, and ends the line when it is paid', () => {
+  it('is acknowledged when it is approved, and ends the line when it is paid (U2, U5, O8)', () => {
     const approved = hear('refunding', { approved: true, version: 2 });
     const locked = order.after(place(1), asked);
     expect(types(locked.when(approved).decision)).toEqual(['order.cancel_acknowledged']);
@@ -256,7 +265,7 @@ describe('a cancel', () => {
     ]);
     expect(types(decide(ship(units([1, 1])), state))).toEqual(['order.line_shipped']);
   });
-  it('of the rest lets the line wait for the buyer', () => {
+  it('of the rest lets the line wait for the buyer (O4)', () => {
     const { state } = order.after(
       place(3),
       ship(units([1, 2])),
@@ -276,7 +285,7 @@ describe('receipt', () => {
     held.when(receive(null)).thenRefused('after_sale_open');
     expect(types(held.when(receive([1])).decision)).toEqual(['order.line_received']);
   });
-  it('without names is of everything that is shipped', () =>
+  it('without names is of everything that is shipped (O6)', () =>
     expect(types(order.after(...shipped).when(receive(null)).decision)).toEqual([
       'order.line_received',
       'order.line_received',
@@ -295,7 +304,7 @@ describe('receipt', () => {
     ).toMatchObject({
       errors: [{ pointer: '/lineNumbers/0' }],
     }));
-  it('comes by itself after ten days, at that instant, once', () => {
+  it('comes by itself after ten days, at that instant, once (O7)', () => {
     const silent = order.after(...shipped);
     silent.when(wake('line/1/auto_receipt', 1, later(at(10), -1))).thenNothing();
     silent.when(wake('line/1/auto_receipt', 2, at(11))).thenNothing();
@@ -339,7 +348,7 @@ describe('settlement', () => {
   const windowEnd = '2026-03-16T16:00:00.000Z';
   const received = [place(2), ship(units([1, 2])), receive([1])];
 
-  it('comes after the windows', () => {
+  it('comes after the windows, once (O10)', () => {
     expect(waiting(order.after(...received).state)).toEqual([['line/1/settlement', 1, windowEnd]]);
     const { decision, state } = order.after(...received).when(wake('line/1/settlement', 1, windowEnd));
     expect(types(decision)).toEqual(['order.after_sale_window_closed']);
@@ -374,7 +383,7 @@ describe('a line counts', () => {
     expect(counted(asked, accepted)).toEqual([1, 1, 0, 'in_progress', 'completed']);
     expect(counted(asked, accepted, paid)).toEqual([0, 1, 1, 'partially_refunded', 'completed']);
   });
-  it('a line that is wholly refunded after receipt stays completed', () => {
+  it('a line that is wholly refunded after receipt stays completed (O9)', () => {
     const all = { ...asReturn, lines: units([1, 3]), returned: units([1, 3]), refunded: units([1, 3]) };
     expect(counted(hear('completed', all))).toEqual([0, 3, 3, 'fully_refunded', 'completed']);
   });

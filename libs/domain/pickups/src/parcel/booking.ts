@@ -44,7 +44,7 @@ export const hearBooked = ({ data }: HearBooked, state: ParcelState): Outcome =>
   const named = { ...journey, carrier, trackingNumber };
   answered(story, named, number, { carrier, trackingNumber });
   const isNews = journey.trackingNumber !== trackingNumber || journey.carrier !== carrier;
-  if (journey.stage === 'requested' || (journey.stage === 'pickup_booked' && isNews)) tellBooked(story, named);
+  if (parcelLife.permits(journey.stage, 'confirm', 'carrier') && isNews) tellBooked(story, named);
   takeHeld(story, 0);
   return story.events();
 };

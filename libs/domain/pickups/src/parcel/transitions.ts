@@ -62,6 +62,7 @@ export type ParcelStep =
 export const parcelLife = machine<ParcelStage, ParcelCommand, ParcelStep, ParcelActor>('not_filled', [
   { row: 'L1',  from: 'not_filled',       by: ['buyer', 'system'], on: 'book',             emits: 'asked',      to: 'requested'        },
   { row: 'L1',  from: 'requested',        by: ['carrier'],         on: 'confirm',          emits: 'booked',     to: 'pickup_booked'    },
+  { row: 'L1',  from: 'pickup_booked',    by: ['carrier'],         on: 'confirm',          emits: 'booked',     to: 'pickup_booked'    },
   { row: 'L1',  from: 'requested',        by: ['carrier'],         on: 'decline',          emits: 'given_up',   to: 'given_up'         },
   { row: 'L1',  from: 'pickup_booked',    by: ['carrier'],         on: 'decline',          emits: 'given_up',   to: 'given_up'         },
   { row: 'L1',  from: 'not_filled',       by: ['buyer'],           on: 'waybill',          emits: 'sent',       to: 'shipped'          },

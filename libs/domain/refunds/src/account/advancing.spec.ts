@@ -84,7 +84,7 @@ describe('A2: the scan', () => {
     ]);
     expect(types(after(opened, judged(), off).when(asked()).decision)).toContain('refund.created');
   });
-  it('of a ticket that ended, or that nothing was promised for, sends nothing', () => {
+  it('of a ticket that ended, or that nothing was promised for, sends nothing (A0)', () => {
     const ended: AccountCommand = { type: 'WithdrawTicket', data: ticket };
     expect(types(after(opened, judged()).when(ended).decision)).toEqual(['account.fast_refund_released']);
     after(opened, judged(), ended).when(scanned).thenNothing();
@@ -132,7 +132,7 @@ describe('A3: the goods are accepted', () => {
     const done = after(opened, judged(), scanned, declined, asked()).when(answer({ outcome: 'succeeded' }, 2));
     expect(types(done.decision).slice(-2)).toEqual(['fast_refund.advanced', 'fast_refund.settled']);
   });
-  it('one that failed is replaced when something else is due', () => {
+  it('one that failed is replaced when something else is due (F3)', () => {
     const told = after(opened, judged(), scanned, declined).when(asked(ofLine(1, 1, 4000)));
     expect(types(told.decision).slice(0, 4)).toEqual([
       'account.settlement_noted',

@@ -29,7 +29,7 @@ export const argumentsOf = (controller: Type, method: string): RouteArguments =>
   };
 };
 
-const isDocumented = (pipe: unknown): pipe is DocumentedPipe =>
+const isDocumented = (pipe: unknown): pipe is DocumentedPipe<unknown> =>
   typeof pipe === 'object' && pipe !== null && 'takes' in pipe;
 
 const isListBody = (pipe: unknown): pipe is ListBodyPipe<object> =>

@@ -5,7 +5,8 @@ import { flawOf } from './body-flaws';
 import { canonicalId, idPattern } from './fields';
 
 /** A pipe that says what it takes, as an OpenAPI schema. */
-export type DocumentedPipe = PipeTransform<string, string> & Readonly<{ takes: Readonly<Record<string, unknown>> }>;
+export type DocumentedPipe<Value = string> = PipeTransform<string, Value> &
+  Readonly<{ takes: Readonly<Record<string, unknown>> }>;
 
 /** A pipe for an id in a path: `@Param('id', pathId('aft')) id: string`. What cannot be an id names nothing: 404. */
 export const pathId = (prefix: IdPrefix): DocumentedPipe => ({
@@ -22,6 +23,7 @@ export const pathName: PipeTransform<string, string> = {
 };
 
 /** A pipe for a number in a path, from 1: `@Param('number', pathNumber)`. What is none names nothing: 404. */
-export const pathNumber: PipeTransform<string, number> = {
+export const pathNumber: DocumentedPipe<number> = {
+  takes: { type: 'integer', minimum: 1, maximum: 999_999_999 },
   transform: (value) => (/^[1-9]\d{0,8}$/.test(value) ? Number(value) : notFound()),
 };

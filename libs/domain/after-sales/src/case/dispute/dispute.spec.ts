@@ -165,7 +165,7 @@ describe('D3: withdrawn', () => {
   });
 });
 
-describe('D4–D6: evidence', () => {
+describe('D4, D5, D6: evidence', () => {
   it("the opener's own moves nothing, the other side's answer does", () => {
     const { dispute } = disputed();
     expect(types(dispute.show('buyer', 'evd_b'))).toEqual(['evidence.added']);
@@ -338,7 +338,7 @@ describe('D10, D11: the appeal', () => {
   });
 });
 
-describe('D12–D14: enforcement', () => {
+describe('D12, D13, D14: enforcement', () => {
   it('when the time to appeal has passed', () => {
     const { game, dispute } = judged(3000);
     expect(types(dispute.pass())).toEqual([
@@ -391,8 +391,9 @@ describe('D12–D14: enforcement', () => {
 });
 
 describe('A4: an advance is contested', () => {
-  const contested = () => {
+  const contested = (lateMs = 0) => {
     const { game, dispute } = refusedGoods();
+    game.pass(lateMs);
     const data = { orderId: 'ord_1', merchantId: 'merchant-1', buyerId: 'buyer-1', occurredAt: game.now() };
     const told = game.hear({
       type: 'fast_refund.contested',
@@ -413,6 +414,14 @@ describe('A4: an advance is contested', () => {
     dispute.show('buyer', 'evd_b');
     expect(dispute.now().status).toBe('under_review');
     expect(game.view('aft_1').fastRefund.status).toBe('contested');
+  });
+  it('even after the time to escalate, if nobody has closed the ticket yet', () => {
+    const { game } = contested(7 * DAYS);
+    expect(game.view('aft_1')).toMatchObject({
+      ...{ status: 'inspection_rejected', underIntervention: true },
+      deadline: { kind: 'escalation', at: null, secondsLeft: 0, pausedBy: 'dispute' },
+    });
+    expect(game.fire('aft_1')).toEqual([]);
   });
   it('moves on in default of both', () => {
     const { dispute } = contested();

@@ -118,6 +118,8 @@ const evolveDispute = (before: Dispute, event: DisputeEvent): Dispute => {
       const verdict = { ...judgment, reasoning, by, issuedAt };
       return { ...withoutLiveProposal(dispute), verdict };
     }
+    case 'dispute.deadline_changed':
+      return withMoreTime(dispute);
     case 'dispute.escalated':
       return { ...dispute, escalated: true, expired: 'verdict' };
     case 'dispute.appealed': {
@@ -148,6 +150,23 @@ const withDisputeFacts = (dispute: Dispute, facts: DisputeFacts): Dispute => {
     ...{ ...dispute, status, version, updatedAt, expired },
     deadline: next === null ? null : { ...next, token: deadlinesStarted + 1 },
     deadlinesStarted: deadlinesStarted + 1,
+  };
+};
+
+/** What was shown of the deadline elsewhere moves with it. */
+const withMoreTime = (dispute: Dispute): Dispute => {
+  const { deadline, proposals, evidenceRequests } = dispute;
+  if (deadline === null) return dispute;
+  const { kind, dueAt } = deadline;
+  const asked = evidenceRequests.length - 1;
+  return {
+    ...dispute,
+    proposals: proposals.map((each) =>
+      kind === 'offer' && each.status === 'live' ? { ...each, expiresAt: dueAt } : each,
+    ),
+    evidenceRequests: evidenceRequests.map((each, index) =>
+      kind === 'evidence' && index === asked ? { ...each, dueAt } : each,
+    ),
   };
 };
 

@@ -1,4 +1,5 @@
 export * from './commands';
+export { onDisputeExpiry } from './deadlines';
 export * from './dispute';
 export { disputeEndedBy } from './deadlines';
 export type { Dispute } from './dispute';

@@ -14,11 +14,16 @@ export type DisputeAction =
   | 'appeal'
   | 'final';
 
-/** What happens to a dispute because its ticket or the time has moved. */
+/** What happens to a dispute because its ticket or the time has moved, or was moved. */
 export type DisputeOccurrence =
-  `${DisputeDeadlineKind}_expires` | 'all_answered' | 'ticket_approved' | 'ticket_cancelled' | 'enforced';
+  | `${DisputeDeadlineKind}_expires`
+  | 'all_answered'
+  | 'ticket_approved'
+  | 'ticket_cancelled'
+  | 'deadline_extended'
+  | 'enforced';
 
-export type DisputeMover = 'buyer' | 'merchant' | 'agent' | 'supervisor' | 'system';
+export type DisputeMover = 'buyer' | 'merchant' | 'agent' | 'supervisor' | 'operator' | 'system';
 export type DisputeTrigger = DisputeAction | DisputeOccurrence;
 export type DisputeTale = DisputeEvent['type'] | EvidenceAdded['type'];
 export type DisputeRow = Transition<DisputeStatus, DisputeTrigger, DisputeTale, DisputeMover>;
@@ -59,6 +64,7 @@ export const disputeLife: Machine<DisputeStatus, DisputeTrigger, DisputeTale, Di
   ...each(['verdict_issued'],                          { row: 'D10', by: PARTIES,       on: 'appeal',            emits: 'dispute.appealed',           to: 'appeal_review' }),
   ...each(['appeal_review'],                           { row: 'D11', by: ['supervisor'], on: 'final',            emits: 'dispute.final',              to: 'final' }),
   ...each(['verdict_issued'],                          { row: 'D12', by: ['system'],    on: 'appeal_expires',    emits: 'dispute.final',              to: 'final' }),
+  ...each(OPEN,                                        { row: 'K19', by: [...PLATFORM, 'operator'], on: 'deadline_extended', emits: 'dispute.deadline_changed' }),
   ...each(['final'],                                   { row: 'D13', by: ['system'],    on: 'enforced',          emits: 'after_sale.verdict_applied', to: 'closed' }),
 ]);
 

@@ -103,7 +103,7 @@ const hearUnderWay = (telling: Story, ticket: Ticket, fact: PickupsEvent): void 
     case 'return.dropped_off':
     case 'return.tracking_updated':
       tellNews(telling, ticket, newsOf(fact));
-      if (fact.data.status === 'exception') pause(telling, ticket, 'logistics');
+      if (fact.data.status === 'exception') waitForCarrier(telling, ticket);
       else resume(telling, ticket, 'logistics');
       return;
     case 'return.signed': {
@@ -112,10 +112,8 @@ const hearUnderWay = (telling: Story, ticket: Ticket, fact: PickupsEvent): void 
     }
     case 'return.stalled':
       tellNews(telling, ticket, newsOf(fact));
-      {
-        pause(telling, ticket, 'logistics');
-        return;
-      }
+      waitForCarrier(telling, ticket);
+      return;
     case 'return.lost':
       tellNews(telling, ticket, newsOf(fact));
       {
@@ -129,6 +127,11 @@ const hearUnderWay = (telling: Story, ticket: Ticket, fact: PickupsEvent): void 
     case 'return.pickup_cancelled':
       return; // A courier for goods that have left, or for a ticket that has ended: nothing waits for him.
   }
+};
+
+/** The merchant has no goods to look at: his time stands still, nobody else's (rulings.md 4.3). */
+const waitForCarrier = (telling: Story, ticket: Ticket): void => {
+  if (telling.latest(ticket).deadline?.kind === 'merchant_receipt') pause(telling, ticket, 'logistics');
 };
 
 /** Delivered: three days from now, if that is earlier. A stopped parcel is back where it came from (S5). */

@@ -1,4 +1,4 @@
-import { flaws, HOUR_MS, later } from '@amends/kernel';
+import { flaws, HOUR_MS, later, unlisted } from '@amends/kernel';
 import { specification } from '@amends/testing';
 import { describe, expect, it } from '@jest/globals';
 import type { OrderCommand, PlaceOrder } from '../commands';
@@ -7,7 +7,14 @@ import type { OrderEvent } from '../events';
 import type { OrderState } from '../order';
 import type { AddressChangeOrder } from './address-change';
 import { addressActions } from './deciding';
-import { addressChangeLife, interceptionLife } from './transitions';
+import {
+  addressChangeLife,
+  interceptionLife,
+  type AddressChangeCommand,
+  type AddressChangeStatus,
+  type InterceptionCommand,
+  type InterceptionStage,
+} from './transitions';
 
 const T0 = '2026-03-01T02:00:00.000Z';
 const { after } = specification(orderDecider);
@@ -168,5 +175,77 @@ describe('E5, E7: declined', () => {
   });
   it('what nobody asked is not there', () => {
     after(placed(1000)).when(decide('RedirectParcels')).thenRefused('not_found');
+  });
+});
+
+describe('what no row lists', () => {
+  const sent = [placed(1000), shipped(), wanted] as const;
+  const end = later(T0, 12 * HOUR_MS);
+  const pasts: Readonly<Record<Exclude<AddressChangeStatus, 'asked'>, readonly OrderCommand[]>> = {
+    applied: [placed(1000), wanted],
+    pending_merchant_decision: sent,
+    redirected: [...sent, decide('RedirectParcels')],
+    reshipped: [...sent, decide('ReshipGoods')],
+    declined: [...sent, declined()],
+  };
+  const steps: Readonly<Record<AddressChangeCommand, OrderCommand>> = {
+    address_changes: wanted,
+    redirect: decide('RedirectParcels'),
+    reship: decide('ReshipGoods'),
+    decline: declined(),
+    address_decision_expires: wake('address_change/1/address_decision', end),
+  };
+  const pairs = unlisted(addressChangeLife).flatMap(({ status, command }) =>
+    status === 'asked' ? [] : [{ status, command: command as AddressChangeCommand }],
+  );
+  it.each(pairs)('does not happen by $command to a wish that is $status', ({ status, command }) => {
+    const { state, when } = after(...pasts[status]);
+    expect(change(state)?.status).toBe(status);
+    const then = when(steps[command]);
+    expect(then.state.addressChanges[0]?.status).toBe(status);
+    // Another wish is a life of its own, which may begin once this one is decided.
+    if (command === 'address_decision_expires') then.thenNothing();
+    else if (command !== 'address_changes' || status === 'pending_merchant_decision')
+      then.thenRefused('invalid_transition');
+  });
+  it('is offered to nobody', () => {
+    for (const [status, past] of Object.entries(pasts))
+      for (const role of [
+        'buyer',
+        'merchant',
+        'storefront',
+        'agent',
+        'supervisor',
+        'operator',
+        'integrator',
+      ] as const) {
+        const offered = addressActions(after(...past).state, role).filter((action) => action !== 'address_changes');
+        const isHis = status === 'pending_merchant_decision' && role === 'merchant';
+        expect({ status, role, offered }).toEqual({
+          ...{ status, role },
+          offered: isHis ? ['decline', 'redirect', 'reship'] : [],
+        });
+      }
+  });
+
+  const stopping = [...sent, decide('ReshipGoods')] as const;
+  const ends: Readonly<Record<InterceptionStage, readonly OrderCommand[]>> = {
+    asked: stopping,
+    intercepted: [...stopping, heard('SF1', true)],
+    failed: [...stopping, heard('SF1', false)],
+  };
+  const words: Readonly<Record<InterceptionCommand, OrderCommand>> = {
+    intercepted: heard('SF1', true),
+    intercept_failed: heard('SF1', false),
+    intercept_expires: wake('address_change/1/intercept', later(T0, 999 * HOUR_MS)),
+  };
+  const late = unlisted(interceptionLife).map(({ status, command }) => ({
+    status,
+    command: command as InterceptionCommand,
+  }));
+  it.each(late)('moves no parcel by $command that is $status (E6)', ({ status, command }) => {
+    const { state, when } = after(...ends[status]);
+    expect(change(state)?.interceptions.map(({ stage }) => stage)).toEqual([status]);
+    when(words[command]).thenNothing();
   });
 });
