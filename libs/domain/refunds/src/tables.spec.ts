@@ -68,6 +68,17 @@ const wakeRecovery = (days: number): AccountCommand => ({
   data: { name: `${FIRST}/recovery`, token: 0, at: later(AT, days * DAY_MS) },
 });
 
+const owe: AccountCommand = { type: 'OweGoods', data: { ...ticket, amount: 8000 } };
+const payBack: AccountCommand = {
+  type: 'PayRecovery',
+  data: { refundId: FIRST, amount: 8000, source: 'payment', paymentId: 'pay-9', at: AT },
+};
+/** Nobody has paid back for so many days. */
+const silence = (days: number): AccountCommand => ({
+  type: 'DeadlineReached',
+  data: { name: `${FIRST}/recovery`, token: 0, at: later(AT, days * DAY_MS) },
+});
+
 /** The account after one more command, whether it was refused or not. */
 const next = (past: Past, command: (account: Account) => AccountCommand): Account =>
   after(...past).when(command(after(...past).state)).state;
@@ -161,6 +172,7 @@ describe('a leg', () => {
 describe('a fast refund', () => {
   const promised = [opened, judge()] as const;
   const out = [...promised, scan, hear(said.ok)] as const;
+  const owing = [...out, contest, verdict] as const;
   const pasts: Readonly<Record<FastRefundStage, Past>> = {
     none: [opened],
     eligible: promised,
@@ -170,10 +182,10 @@ describe('a fast refund', () => {
     advanced: out,
     settled: [...out, ask(money, refundId(2))],
     contested: [...out, contest],
-    recovering: [...out, contest, verdict],
     owed: [opened, owe],
-    recovered: [...out, contest, verdict, payBack(8000)],
-    written_off: [...out, contest, verdict, wakeRecovery(90)],
+    recovering: owing,
+    recovered: [...owing, payBack],
+    written_off: [...owing, silence(90)],
   };
   const steps: Readonly<Record<FastRefundStep, (account: Account) => AccountCommand>> = {
     judge: () => judge(),
@@ -185,10 +197,10 @@ describe('a fast refund', () => {
     recover: () => verdict,
     withdraw: () => withdraw,
     owe: () => owe,
-    pay_back: () => payBack(1000),
-    complete: () => payBack(8000),
-    remind: () => wakeRecovery(7),
-    write_off: () => wakeRecovery(90),
+    pay_back: () => payBack,
+    complete: () => payBack,
+    remind: () => silence(7),
+    write_off: () => silence(90),
   };
   const stageOf = ({ fastRefunds }: Account): FastRefundStage => fastRefunds[0]?.stage ?? 'none';
   /** Goods that come back, or are refused, before the scan withdraw the promise (A0). */

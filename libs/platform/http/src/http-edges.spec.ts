@@ -65,6 +65,12 @@ class ThingsController {
     return { id };
   }
 
+  @Get(':id/parts/:number')
+  @Roles('buyer', 'storefront')
+  part(@Param('id', pathId('aft')) id: string, @Param('number', pathNumber) number: number): object {
+    return { id, number };
+  }
+
   @Get(':id/past')
   @Public()
   past(@Query() query: MomentQuery): object {

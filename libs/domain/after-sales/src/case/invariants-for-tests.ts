@@ -34,7 +34,9 @@ export const overspent = ({ order, tickets }: CaseState): readonly string[] => {
 export const overasked = (told: readonly CaseEvent[], { order }: CaseState): readonly string[] => {
   const asked = told.flatMap((event) => (event.type === 'refund.request' ? [event.data] : []));
   const twice = asked.filter(
-    ({ afterSaleId }, index) => asked.findIndex((each) => each.afterSaleId === afterSaleId) < index,
+    ({ afterSaleId, charge }, index) =>
+      asked.findIndex((each) => each.afterSaleId === afterSaleId && each.charge?.paymentId === charge?.paymentId) <
+      index,
   );
   const amounts = asked.flatMap(({ money }) => money.lines);
   const beyond = (order?.lines ?? []).filter(({ lineNumber, paid, quantity }) => {
@@ -82,7 +84,13 @@ const isRow = (of: Ticket, { status }: Ticket, { type }: CaseEvent, from = of.st
 /** I6: no deadline has an effect before its instant, none is without one at it, and none has two. */
 export const untimely = (game: Play, { name, token, dueAt }: LiveDeadline): readonly string[] => {
   const reach = (state: CaseState, at: string) =>
-    decide({ type: 'DeadlineReached', data: { ...game.asked('system'), at, name, token } }, state);
+    decide(
+      {
+        type: 'DeadlineReached',
+        data: { ...game.asked('system'), at, name, token },
+      },
+      state,
+    );
   const at = millis(dueAt) > millis(game.now()) ? dueAt : game.now();
   const early = reach(game.state(), later(dueAt, -1));
   const due = reach(game.state(), at);

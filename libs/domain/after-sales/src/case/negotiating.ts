@@ -12,6 +12,7 @@ import { approve } from './approving';
 import type { CaseEvent, OpenedCase } from './case';
 import type { CaseRefusal, DataOf } from './commands';
 import { giveFeeBack } from './fees';
+import { holds } from './holding';
 import { rowOf } from './life-of';
 import { liveOffer } from './offers';
 import { allowedActions, permitted } from './permission';
@@ -32,7 +33,7 @@ export const makeOffer = (data: DataOf<'MakeOffer'>, state: OpenedCase): Outcome
   const { type, amount, keepGoods, text, by } = data;
   if (ticket.offers.length >= MAX_OFFERS)
     return refuse('offer_rounds_exhausted', `No more than ${MAX_OFFERS} offers are made on a ticket.`);
-  if (type === 'return_refund' && ticket.phase === 'unshipped')
+  if (type === 'return_refund' && !haveLeft(state, ticket))
     return grounded(deny('type_not_allowed_in_order_state', { allowedTypes: ['refund_only', 'compensation'] }), {
       policyVersion: ticket.policyVersion,
       rule: '/types/return_refund/phases',
@@ -78,6 +79,16 @@ export const offerInMerchantsName = (telling: Story, ticket: Ticket, type: After
   });
   startDeadline(telling, ticket);
 };
+
+/** Of a cancel of several lines one may have left and another not: all have to be with the buyer, or on their way to him. */
+const haveLeft = ({ order, tickets }: OpenedCase, { id, phase, lines }: Ticket): boolean =>
+  phase !== 'unshipped' &&
+  lines.every(({ lineNumber, quantity }) => {
+    const others = tickets.filter((each) => each.id !== id && each.phase !== 'unshipped' && holds(each));
+    const gone = others.flatMap(({ money }) => money.lines).filter((each) => each.lineNumber === lineNumber);
+    const sent = order.lines.find((each) => each.lineNumber === lineNumber)?.shipped ?? 0;
+    return quantity + total(gone.map(({ units }) => units)) <= sent;
+  });
 
 /** Both agree: the ticket is what was offered, and needs no second review (K5). */
 export const acceptOffer = (data: DataOf<'AcceptOffer'>, state: OpenedCase): Outcome => {
