@@ -58,15 +58,6 @@ const scan: AccountCommand = { type: 'NoteScan', data: { ...ticket, refundId: FI
 const contest: AccountCommand = { type: 'NoteContest', data: { ...ticket, childId: null } };
 const verdict: AccountCommand = { type: 'NoteVerdict', data: { ...ticket, paid: false } };
 const withdraw: AccountCommand = { type: 'WithdrawTicket', data: ticket };
-const owe: AccountCommand = { type: 'OweGoods', data: { ...ticket, amount: 8000 } };
-const payBack = (amount: number): AccountCommand => ({
-  type: 'PayRecovery',
-  data: { refundId: FIRST, amount, source: 'payment', paymentId: 'pay-9', at: AT },
-});
-const wakeRecovery = (days: number): AccountCommand => ({
-  type: 'DeadlineReached',
-  data: { name: `${FIRST}/recovery`, token: 0, at: later(AT, days * DAY_MS) },
-});
 
 const owe: AccountCommand = { type: 'OweGoods', data: { ...ticket, amount: 8000 } };
 const payBack: AccountCommand = {

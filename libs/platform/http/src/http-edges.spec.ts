@@ -77,12 +77,6 @@ class ThingsController {
     return { moment: momentOf(query, { now: () => '2026-03-01T02:00:00.000Z' }) ?? 'present' };
   }
 
-  @Get(':id/parts/:number')
-  @Roles('buyer', 'storefront')
-  part(@Param('id', pathId('aft')) id: string, @Param('number', pathNumber) number: number): object {
-    return { id, number };
-  }
-
   @Post('rules')
   @Public()
   rules(@Body(listBody(LineDto, 2)) rules: LineDto[]): object {

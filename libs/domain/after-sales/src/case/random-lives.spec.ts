@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import type { AfterSaleStatus } from '@amends/contracts';
 import { isRefusal, later } from '@amends/kernel';
 import { caseAggregate } from './aggregate';
-import type { CaseCommand, DataOf } from './commands';
 import { misplaced } from './custody-for-tests';
 import { FAST_EXCHANGE } from './fast-exchange-for-tests';
 import type { CaseCommand, DataOf } from './commands';
