@@ -1,7 +1,7 @@
 import type { Case } from './cases';
 import { requestTo, type Operation, type Parameter, type Schema } from './operations';
 import { allowed, type People } from './people';
-import { pathOf } from './samples';
+import { pathOf, sampleOf } from './samples';
 
 const CURSORS = [
   'x',
@@ -86,7 +86,7 @@ const wrongStrings = (name: string, { enum: words, pattern, format, maxLength }:
 const getFrom = (operation: Operation, people: People, query: string, but?: Parameter) => {
   const others = operation.parameters
     .filter((each) => each.in === 'query' && each.required === true && each.name !== but?.name)
-    .map(({ name }) => `${name}=x`);
+    .map(({ name, schema }) => `${name}=${encodeURIComponent(String(sampleOf(schema, name)))}`);
   return requestTo(operation, `${pathOf(operation)}?${[...others, query].join('&')}`, {
     ...(operation.roles === undefined ? {} : { token: allowed(people, operation.roles) }),
   });

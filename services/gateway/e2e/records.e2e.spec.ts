@@ -39,7 +39,9 @@ describe('a look back', () => {
       deadline: { kind: 'merchant_review', secondsLeft: 48 * 3600 },
       allowedActions: ['approve', 'offers', 'reject'],
     });
-    expect((await ask(ticket, 'merchant')).body).toMatchObject({ status: 'completed', allowedActions: [] });
+    expect((await ask(ticket, 'merchant')).body).toMatchObject({
+      ...{ status: 'completed', allowedActions: ['dispositions'] },
+    });
   });
 
   it('shows a ticket of an instant, and none of before', async () => {
@@ -157,7 +159,10 @@ describe('the guide and standard replies (M78)', () => {
     const path = `/v1/after-sales/${objects.aft ?? ''}/guide`;
     const headers = { 'accept-language': 'zh-CN' };
     const { body } = await send({ method: 'GET', path, token: people.tokens.agent, headers });
-    expect(body).toMatchObject({ status: 'completed', statusLabel: '已完成', typeLabel: '退货退款', steps: [] });
+    expect(body).toMatchObject({ status: 'completed', statusLabel: '已完成', typeLabel: '退货退款' });
+    expect(body.steps).toMatchObject([
+      { action: 'dispositions', by: ['merchant'], label: '处置退回商品', until: null },
+    ]);
     expect(body.happensByItself).toMatchObject([{ on: 'refund_reversed', at: null, rows: ['K17'] }]);
   });
 

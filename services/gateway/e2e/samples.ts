@@ -67,7 +67,7 @@ export const bodyOf = (operation: Operation): unknown => {
 };
 
 /** A value of this form. @throws for a form that nobody has a value for */
-const sampleOf = (schema: Schema, at: string): unknown => {
+export const sampleOf = (schema: Schema, at: string): unknown => {
   if (schema.enum !== undefined) return schema.enum[0];
   switch (schema.type) {
     case 'string':

@@ -33,11 +33,11 @@ export class LedgerController {
   @Get('journal')
   async journal(@Query() query: JournalQuery, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     const { from, to, format = 'json', limit, cursor = '0' } = query;
+    if (!/^\d{1,18}$/.test(cursor))
+      malformed({ pointer: '/cursor', code: 'malformed', detail: 'Must be a cursor that was answered.' });
     const days = between(from, to) / DAY_MS;
     if (days <= 0 || days > LONGEST_DAYS)
       malformed({ pointer: '/to', code: 'out_of_range', detail: 'Must be at most 31 days after `from`.' });
-    if (!/^\d{1,18}$/.test(cursor))
-      malformed({ pointer: '/cursor', code: 'malformed', detail: 'Must be a cursor that was answered.' });
     if (format === 'json') return pageOf(await this.books.lines({ from, to }, cursor, limit), limit);
     void reply
       .header('content-type', TYPES[format])
