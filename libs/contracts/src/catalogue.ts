@@ -16,6 +16,10 @@ const AWAITED: ReadonlySet<string> = new Set([
   'after_sale.cancelled',
   'after_sale.closed',
   'after_sale.completed',
+  'refund.succeeded',
+  'refund.partially_succeeded',
+  'refund.failed',
+  'refund.reversed',
 ]);
 
 /** Every type that leaves a service: by topic, with the field that names what it is about. Names are never changed. */

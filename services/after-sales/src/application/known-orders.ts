@@ -11,7 +11,10 @@ export type OpenCase = CaseState & Readonly<{ order: OrderReplica }>;
 /** An order placed or shipped a moment ago is waited for so long before it is answered as if it were not there (api.md 1). */
 const PATIENCE_MS = 2000;
 
-/** Cases by the order they are of, as fresh as what orders has just answered. */
+/** What they have just said decides what may be asked for: which lines are there, which tickets are over. */
+const SPEAKERS = ['orders', 'refunds'];
+
+/** Cases by the order they are of, as fresh as what others have just answered. */
 @Injectable()
 export class KnownOrders {
   constructor(
@@ -22,7 +25,7 @@ export class KnownOrders {
   /** The case of an order that the caller may see; everything else is 404. */
   async of(orderId: string, caller: Caller): Promise<OpenCase> {
     const streamId = caseStreamOf(orderId) ?? notFound();
-    await this.freshness.heard('orders', orderId);
+    await Promise.all(SPEAKERS.map((service) => this.freshness.heard(service, orderId)));
     const found =
       (await this.read(streamId)) ?? (await this.freshness.until(() => this.read(streamId), PATIENCE_MS, streamId));
     return found !== undefined && mayKnow(caller, found.order) ? found : notFound();
