@@ -92,6 +92,7 @@ const ROUTES = `
   POST   /v1/pickups/{id}/reschedule                    buyer
   POST   /v1/pickups/{id}/cancel                        buyer
   POST   /v1/carriers/{carrier}/events                  public
+  POST   /v1/carriers/easypost/notifications           public
   GET    /v1/insurance/quotes                           buyer merchant agent operator storefront
   GET    /v1/insurance/policies                         buyer merchant agent operator storefront
   GET    /v1/insurance/claims                           buyer merchant agent operator
