@@ -205,10 +205,8 @@ else
       await order.completed();
       await eventually(async () => (await order.status()) === 'approved');
       await new Promise((wait) => setTimeout(wait, 2 * PATIENCE_MS));
-      expect([await order.status(), await order.payouts()]).toEqual([
-        'approved',
-        expect.objectContaining({ length: paid }),
-      ]);
+      expect(await order.status()).toBe('approved');
+      expect(await order.payouts()).toHaveLength(paid);
       await order.wake(`pay_out/${order.claimId}/0`, 1, inAMinute);
       await order.settled();
       expect(await order.payouts()).toEqual([{ claimId: order.claimId, to: 'carrier', amount: 1935 }]);
