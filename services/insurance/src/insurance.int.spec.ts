@@ -224,6 +224,7 @@ else
       await order.wake(`judge/${order.claimId}/0`, 1, (now) => later(now, 74 * HOUR_MS));
       await order.settled();
       expect(await order.claims()).toMatchObject([{ needsAttention: false }]);
+      expect(await order.claims('&needsAttention=true')).toEqual([]);
     });
 
     it("what differs from the insurer's ledger is found, each kind and nothing else, and closed when it is gone", async () => {

@@ -1,4 +1,4 @@
-import type { Claim } from '../claim/claim';
+import { needsAttention, type Claim } from '../claim/claim';
 import type { InsuredOrder, OrderHead, Policy } from './policy';
 import { COVER, PREMIUM } from './terms';
 
@@ -28,7 +28,7 @@ export const claimView = ({ orderId }: OrderHead, { policyId }: Policy, claim: C
   buyerPays: claim.buyerPays,
   merchantPays: claim.merchantPays,
   rejectionCode: claim.rejectionCode,
-  needsAttention: claim.overdue && (claim.status === 'submitted' || claim.status === 'approved'),
+  needsAttention: needsAttention(claim),
   createdAt: claim.createdAt,
   updatedAt: claim.updatedAt,
 });
