@@ -177,6 +177,24 @@ export type ChargeCaptured = Message<
   'charge.captured',
   TicketFacts & { paymentId: string; amount: Minor; currency: string }
 >;
+/** Who gives out of goodwill: a merchant, or the platform by the hand of an agent. `id`: the merchant's, or the agent's `sub`. */
+export type GoodwillGiver = Readonly<{ kind: 'merchant' | 'agent'; id: string }>;
+/**
+ * A new coupon out of goodwill, for the storefront to issue: `value` in minor units. It moves no money here. `by`: whose word
+ * it was; `note`: why.
+ */
+export type GoodwillCouponGranted = Message<
+  'goodwill.coupon_granted',
+  TicketFacts & {
+    couponId: string;
+    value: Minor;
+    currency: string;
+    giver: GoodwillGiver;
+    by: Readonly<{ role: string; id: string }>;
+    expiresAt: Instant | null;
+    note: Sealed;
+  }
+>;
 /** The work takes too long: the price is offered in the merchant's name. */
 export type RepairOverdue = Message<'repair.overdue', TicketFacts>;
 export type RepairOutcome = 'repaired' | 'replace' | 'irreparable';
@@ -260,6 +278,7 @@ export type AfterSalesEvent =
   | RepairQuoteAccepted
   | RepairQuoteDeclined
   | ChargeCaptured
+  | GoodwillCouponGranted
   | RepairFinished
   | RepairOverdue
   | DisputeEvent

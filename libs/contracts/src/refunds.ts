@@ -127,7 +127,10 @@ export type RecoveryPaymentReceived = Message<
   }
 >;
 
-/** Private: what the options need to say whether a fast refund would be given. */
+/**
+ * Private: what the options need to say whether a fast refund would be given. `tickets`: those whose money or goods are in
+ * `exposure`; events of before they were named have none.
+ */
 export type BuyerCreditChanged = Message<
   'buyer_credit.changed',
   Readonly<{
@@ -136,6 +139,7 @@ export type BuyerCreditChanged = Message<
     exposure: Minor;
     openRecovery: boolean;
     writtenOff: boolean;
+    tickets?: readonly string[];
     occurredAt: string;
   }>
 >;

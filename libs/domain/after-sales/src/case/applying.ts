@@ -33,13 +33,14 @@ export const submit = (data: DataOf<'Submit'>, state: OpenedCase): Outcome => {
 /** What a ticket is opened with. */
 export type Opening = Pick<
   DataOf<'Submit'>,
-  'at' | 'afterSaleId' | 'merchant' | 'entryPoint' | 'description' | 'pickup'
+  'at' | 'afterSaleId' | 'merchant' | 'entryPoint' | 'description' | 'pickup' | 'goodwill'
 > &
   Readonly<{ application: Application; judgement: Judgement; interceptRequested: boolean }>;
 
 /** Opens a ticket for an application that policy allows; the first of what is told of it. */
 export const openTicket = (telling: Story, opening: Opening): void => {
-  const { afterSaleId, application, judgement, interceptRequested, description, pickup, entryPoint } = opening;
+  const { afterSaleId, application, judgement, interceptRequested, description, pickup, entryPoint, goodwill } =
+    opening;
   const { type, reason, initiator, evidenceIds } = application;
   const { phase, responsibility, returnFreightBearer, goodsReceived } = judgement;
   const submitted = {
@@ -56,7 +57,7 @@ export const openTicket = (telling: Story, opening: Opening): void => {
   } as const;
   telling.tell({ type: 'after_sale.submitted', data: submitted });
   const ticket = opened(submitted);
-  keep(telling, ticket, application, judgement, { description, pickupWish: pickup });
+  keep(telling, ticket, application, judgement, { description, pickupWish: pickup, goodwill: goodwill ?? null });
   if (interceptRequested) askToIntercept(telling, ticket);
   reviewOrApprove(telling, ticket, application, judgement, opening);
 };
@@ -139,7 +140,7 @@ const keep = (
   ticket: Ticket,
   application: Application,
   judgement: Judgement,
-  { description, pickupWish }: Pick<Ticket, 'description' | 'pickupWish'>,
+  { description, pickupWish, goodwill }: Pick<Ticket, 'description' | 'pickupWish' | 'goodwill'>,
 ): void => {
   const { type, requestedAmount, component, evidenceIds } = application;
   const targetSku = type === 'exchange' ? application.targetSku : null;
@@ -155,6 +156,7 @@ const keep = (
       receipts,
       ...(withheld.length > 0 && { withheld }),
       ...(fastExchange && { fastExchange }),
+      ...(goodwill && { goodwill }),
     },
   });
 };

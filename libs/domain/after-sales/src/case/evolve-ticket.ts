@@ -98,6 +98,11 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       return acted(withFacts(ticket, event.data));
     case 'repair.quote_declined':
       return event.data.by === 'system' ? withFacts(ticket, event.data) : acted(withFacts(ticket, event.data));
+    case 'goodwill.coupon_granted': {
+      const { couponId, value, giver, expiresAt, occurredAt: grantedAt } = event.data;
+      const coupons = [...ticket.coupons, { couponId, value, giver, expiresAt, grantedAt }];
+      return { ...withFacts(ticket, event.data), coupons };
+    }
     case 'after_sale.message_added':
       return { ...withFacts(ticket, event.data), messages: ticket.messages + 1 };
     case 'evidence.added': {
@@ -140,8 +145,8 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       const { money, requestedAmount, component, goodsReceived, targetSku, policyVersion } = event.data;
       const { description, pickup: pickupWish, evidenceIds, inspection, receipts, withheld = [] } = event.data;
       const kept = { money, requestedAmount, component, goodsReceived, targetSku, policyVersion };
-      const { fastExchange = false, course = ticket.course } = event.data;
-      const how = { fastExchange, course, withheld };
+      const { fastExchange = false, course = ticket.course, goodwill = ticket.goodwill } = event.data;
+      const how = { fastExchange, course, withheld, goodwill };
       return { ...ticket, ...kept, ...how, description, pickupWish, evidenceIds, inspection, receipts };
     }
     case 'case.withheld':

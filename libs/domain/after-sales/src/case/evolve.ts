@@ -63,6 +63,7 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'repair.overdue':
     case 'repair.sent_back':
     case 'charge.captured':
+    case 'goodwill.coupon_granted':
     case 'case.money_fixed':
     case 'case.money_set_aside':
     case 'case.goods_home':

@@ -1,5 +1,6 @@
 import type {
   AfterSaleStatus,
+  GoodwillGiver,
   Inspection,
   Money,
   OrderPaid,
@@ -65,6 +66,8 @@ export type TicketDetailEvent =
         withheld?: readonly Withheld[];
         policyVersion: string;
         fastExchange?: boolean;
+        /** Out of whose budget it is. */
+        goodwill?: GoodwillGiver;
         /** Of refused units: how the exchange goes that they were a part of. */
         course?: Course;
       }>

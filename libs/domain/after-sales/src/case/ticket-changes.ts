@@ -57,6 +57,8 @@ export const opened = (data: AfterSaleSubmitted['data']): Ticket => ({
   fastRefund: 'none',
   fees: [],
   withheld: [],
+  goodwill: null,
+  coupons: [],
   evidenceIds: data.evidenceIds,
   rejectionEvidenceIds: [],
   messages: 0,

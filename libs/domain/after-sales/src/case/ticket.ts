@@ -5,6 +5,7 @@ import type {
   DisposedUnits,
   EntryPoint,
   FreightBearer,
+  GoodwillGiver,
   Initiator,
   Inspection,
   LineQuantity,
@@ -95,6 +96,15 @@ export type TicketRefund = Readonly<{
   advance: boolean;
 }>;
 
+/** A coupon out of goodwill: `value` in minor units of the order's currency. */
+export type GrantedCoupon = Readonly<{
+  couponId: string;
+  value: Minor;
+  giver: GoodwillGiver;
+  expiresAt: Instant | null;
+  grantedAt: Instant;
+}>;
+
 export type Ticket = Readonly<{
   id: string;
   version: number;
@@ -167,6 +177,10 @@ export type Ticket = Readonly<{
   fees: readonly FeeView[];
   /** What the shop keeps of a return by its policy; set aside for nobody as long as the ticket holds its units. */
   withheld: readonly Withheld[];
+  /** Who gives it out of goodwill; null for what was applied for, or agreed on. */
+  goodwill: GoodwillGiver | null;
+  /** Given beside it. */
+  coupons: readonly GrantedCoupon[];
   evidenceIds: readonly string[];
   /** What the merchant has rejected it with. */
   rejectionEvidenceIds: readonly string[];

@@ -20,6 +20,7 @@ import type {
   DisposedThen,
   FastRefundStatus,
   FeeView,
+  GrantedCoupon,
   Offer,
   PausedBy,
   ReplacementShipment,
@@ -70,6 +71,8 @@ export type TicketView = Readonly<{
   /** How the difference was found, line by line; null for other types. */
   priceProtection: Readonly<{ lines: readonly ProtectedLine[] }> | null;
   offers: readonly Omit<Offer, 'final'>[];
+  /** Coupons out of goodwill; whose budget they are of is told to nobody. */
+  goodwillCoupons: readonly Omit<GrantedCoupon, 'giver'>[];
   evidenceIds: readonly string[];
   allowedActions: readonly Action[];
   policyVersion: string;
@@ -134,6 +137,7 @@ const viewOf = (order: OrderReplica, ticket: Ticket, role: string, now: Instant)
   fees: [...ticket.fees, ...withheldFees(ticket)],
   priceProtection: ticket.type === 'price_protection' ? { lines: ticket.protectedLines } : null,
   offers: ticket.offers.map(({ final: _notShown, ...shown }) => shown),
+  goodwillCoupons: ticket.coupons.map(({ giver: _notShown, ...shown }) => shown),
   evidenceIds: ticket.evidenceIds,
   allowedActions: allowedActions(ticket, role, now),
   policyVersion: ticket.policyVersion,

@@ -104,6 +104,8 @@ export const aTicket = (
   expired: null,
   protectedLines: [],
   offers: [],
+  goodwill: null,
+  coupons: [],
   reviewRestMs: 0,
   underIntervention: false,
   disputeId: null,

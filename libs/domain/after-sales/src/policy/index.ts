@@ -3,6 +3,7 @@ export * from './auto-approval';
 export * from './caps';
 export * from './denial';
 export * from './document';
+export * from './fast-exchange';
 export * from './judge';
 export * from './merchant';
 export * from './options';

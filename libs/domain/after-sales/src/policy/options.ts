@@ -6,6 +6,7 @@ import { isTalkedOf } from './negotiate-first';
 import { buyerTypes, type Application, type BuyerType, type JudgeContext, type Judgement } from './application';
 import { approvedAtOnceBy } from './auto-approval';
 import { denials, type DenialCode, type Denied, type GroundedDenial } from './denial';
+import { fastExchangeOf } from './fast-exchange';
 import { judgeStanding, takingOf, type KnownCase } from './judge';
 import { PLATFORM_POLICY_VERSION } from './policy';
 import { reasonsFor, type Label, type Reason } from './reasons';
@@ -51,6 +52,8 @@ export type Option =
       maxRefund: Amount;
       returnFreight: Readonly<{ bearer: FreightBearer; insured: boolean; insuredUpTo: Minor }> | null;
       fastRefund: FastRefundAnswer;
+      /** Of an exchange for all of `maxQuantity`: whether the replacement would go first; of other types absent. */
+      fastExchange?: FastRefundAnswer;
       timers: readonly TimerView[];
       /** The merchant may not reject before there was an offer or a message. */
       negotiateFirst: boolean;
@@ -67,6 +70,8 @@ export type OptionsContext = JudgeContext &
     cover: Readonly<{ pickup: Minor }> | null;
     /** Whether this cash would be paid at the scan. */
     fastRefundOf: (cash: Minor) => FastRefundAnswer;
+    /** Whether goods of this worth would go ahead of those that they replace. */
+    goodsAheadOf: (worth: Minor) => FastRefundAnswer;
   }>;
 
 /**
@@ -132,6 +137,7 @@ const optionOf = (type: BuyerType, place: Place): Option => {
       type === 'return_refund'
         ? context.fastRefundOf(maxRefund.cash)
         : { eligible: false, because: ['type_not_covered'] },
+    ...(type === 'exchange' && { fastExchange: fastExchangeOf(judgement, context.goodsAheadOf) }),
     timers: timersFor(type, phase),
     negotiateFirst: isTalkedOf([line.category], order.promised),
     policyVersion,
