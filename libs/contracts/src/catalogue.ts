@@ -90,6 +90,7 @@ const families: readonly Family[] = [
       'repair.sent_back',
       'charge.captured',
       'goodwill.coupon_granted',
+      'exchange.difference_accepted',
     ],
   },
   {

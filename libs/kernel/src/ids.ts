@@ -43,6 +43,14 @@ export const uuidOf = (id: string, prefix?: IdPrefix): string | undefined => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 };
 
+/** The n-th id beside one that is unused, as unused as that: for one decision that needs more of them than it was given. */
+export const besideId = (id: string, n: number): string => {
+  const [prefix, uuid] = [id.slice(0, 3) as IdPrefix, uuidOf(id)];
+  if (uuid === undefined) return `${id}_${n}`;
+  const tail = (Number.parseInt(uuid.slice(-8), 16) + n) % 0x1_0000_0000;
+  return idOf(prefix, `${uuid.slice(0, -8)}${tail.toString(16).padStart(8, '0')}`);
+};
+
 type Bits = { value: number; count: number };
 
 const push = (bits: Bits, value: number, count: number): void => {

@@ -2,6 +2,8 @@ import {
   merchantAggregate,
   NOTHING_OUT,
   optionsOf,
+  policyCategory,
+  SIZED,
   UNKNOWN_MERCHANT,
   type LineOptions,
   type OptionsContext,
@@ -34,8 +36,14 @@ export class Options {
   /** Everything that an order's options are judged by, as fresh as what the shop has just announced. */
   async contextOf({ order, cover }: OpenCase, at: Instant): Promise<OptionsContext> {
     const { merchantId, buyerId, lines } = order;
-    const skus = lines.map(({ sku }) => sku);
-    await this.shelves.fresh(skus);
+    const own = lines.map(({ sku }) => sku);
+    await this.shelves.fresh(own);
+    const sized = lines.filter(({ category, shipped }) => SIZED.has(policyCategory(category)) && shipped > 0);
+    const siblings = await this.shelves.siblings(
+      merchantId,
+      sized.map(({ spu }) => spu),
+    );
+    const skus = [...own, ...siblings];
     const [merchant, fastRefundOf, goodsAheadOf, shelf, stock] = await Promise.all([
       this.store.read(merchantAggregate, merchantStreamOf(merchantId)),
       this.credit.fastRefundFor(buyerId),

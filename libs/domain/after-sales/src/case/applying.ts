@@ -8,6 +8,7 @@ import type { CaseRefusal, DataOf, Modification } from './commands';
 import { rowOf } from './life-of';
 import { freightOf, requestedOf } from './money';
 import { permitted } from './permission';
+import { giveDifferenceBack } from './price-difference';
 import { payDifference } from './protecting';
 import { factsOf, orderFacts, story, type Story } from './story';
 import { opened } from './ticket-changes';
@@ -87,6 +88,7 @@ export const modify = (data: DataOf<'Modify'>, state: OpenedCase): Outcome => {
       reapplied: ticket.status === 'merchant_rejected',
     },
   });
+  if (!isKept(ticket, application)) giveDifferenceBack(telling, ticket);
   keep(telling, ticket, application, judgement, ticket);
   reviewOrApprove(telling, ticket, application, judgement, data);
   return telling.events();
@@ -135,6 +137,13 @@ const requestedFor = (
   return requestedOf(amounts, shippingFee + withIt);
 };
 
+/** What was paid for another item is kept as long as just that is asked for. */
+const isKept = (ticket: Ticket, { type, targetSku, lines }: Application): boolean =>
+  ticket.priceDifference?.paymentId != null &&
+  type === ticket.type &&
+  targetSku === ticket.targetSku &&
+  JSON.stringify(lines) === JSON.stringify(ticket.lines);
+
 const keep = (
   telling: Story,
   ticket: Ticket,
@@ -157,8 +166,19 @@ const keep = (
       ...(withheld.length > 0 && { withheld }),
       ...(fastExchange && { fastExchange }),
       ...(goodwill && { goodwill }),
+      ...differenceFor(ticket, application, judgement),
     },
   });
+};
+
+const differenceFor = (
+  ticket: Ticket,
+  application: Application,
+  { pricedUnits: units }: Judgement,
+): Readonly<{ priceDifference?: Ticket['priceDifference'] }> => {
+  if (isKept(ticket, application) || (units.length === 0 && ticket.priceDifference === null)) return {};
+  const unpaid = { units, paymentId: null, refundId: null, paidBack: false };
+  return { priceDifference: units.length === 0 ? null : unpaid };
 };
 
 const reviewOrApprove = (

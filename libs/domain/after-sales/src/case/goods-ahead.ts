@@ -13,10 +13,11 @@ import { bookWished } from './wished-pickup';
  * advanced to the buyer. Goods that cost no cash are not: there would be nothing to ask for.
  */
 export const mayGoAhead = (ticket: Ticket, { advanceLimit = 0 }: Pick<Asked, 'advanceLimit'>): boolean => {
-  const { type, course, status, fastExchange: promised } = ticket;
+  const { type, course, status, fastExchange: promised, priceDifference } = ticket;
   const { amount: worth } = goodsOwed(ticket);
   const isReviewed = status === 'pending_merchant_review' || status === 'merchant_rejected';
-  const fits = hurdlesOfGoods({ promised, worth }).length === 0 && worth <= advanceLimit;
+  const fits =
+    hurdlesOfGoods({ promised, worth, otherPrice: priceDifference !== null }).length === 0 && worth <= advanceLimit;
   return type === 'exchange' && course === 'ordinary' && isReviewed && fits;
 };
 

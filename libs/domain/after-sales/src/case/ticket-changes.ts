@@ -58,6 +58,7 @@ export const opened = (data: AfterSaleSubmitted['data']): Ticket => ({
   fees: [],
   withheld: [],
   goodwill: null,
+  priceDifference: null,
   coupons: [],
   evidenceIds: data.evidenceIds,
   rejectionEvidenceIds: [],

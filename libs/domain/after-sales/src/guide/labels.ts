@@ -59,6 +59,7 @@ export const ticketStatusLabels: Labels<AfterSaleStatus> = {
 export const closeReasonLabels: Labels<CloseReason> = {
   buyer_ship_timeout: label('The goods were not sent in time', '买家逾期未退货'),
   no_escalation: label('Nobody asked the platform after the rejection', '被拒绝后未申请平台介入'),
+  difference_unpaid: label('The difference in price was not paid in time', '差价逾期未支付'),
   verdict_merchant: label('The platform judged for the merchant', '平台裁决支持商家'),
 };
 
@@ -171,6 +172,7 @@ export const deadlineLabels: Labels<
 /** Why money is not given, nor the other item sent, before the goods are back. */
 export const fastRefundDenialLabels: Labels<FastRefundRefusal | GoodsAheadRefusal> = {
   not_offered: label('The shop does not offer it', '商家未提供'),
+  other_price: label('The other item has another price', '换货商品价格不同'),
   nothing_owed: label('The goods cost nothing', '商品实付金额为零'),
   disabled: label('Fast refund is switched off', '极速退款未开启'),
   rollout: label('Not offered to this buyer yet', '暂未向该买家开放'),

@@ -105,6 +105,7 @@ export const aTicket = (
   protectedLines: [],
   offers: [],
   goodwill: null,
+  priceDifference: null,
   coupons: [],
   reviewRestMs: 0,
   underIntervention: false,
