@@ -1,6 +1,6 @@
 // Measures on one machine, everything real, each figure beside its yardstick from the same run.
 //   npm run bench                    all figures on a stack of its own (other ports, throw-away data)
-//   npm run bench -- flows scan      some; AMENDS_URL=… measures a stack that runs already
+//   npm run bench -- flows scan      some of append http flows scan deadlines ledger; AMENDS_URL=… measures a stack that runs already
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { flowsPerSecond, scanToProvider } from './bench/flows.mjs';
@@ -125,12 +125,30 @@ async function measure(env) {
       note: `p99 lateness ${run.lateness.toFixed(0)} ms at 500/s`,
     });
   }
+  if (wanted('ledger')) {
+    const { few, many, count } = await inProcess('ledger.mjs', env);
+    const beside = (figure, where, by) => ({
+      figure: `${figure}, ${count.toLocaleString('en')} refunds stored`,
+      value: many[where][by],
+      unit: '/s',
+      yardstick: few[by],
+      yardstickName: 'with 10,000 stored',
+      target: '≥ 0.85×',
+      holds: many[where][by] >= 0.85 * few[by],
+    });
+    rows.push(
+      beside('read one of the newest refunds', 'newest', 'reads'),
+      beside('reserve on one of the newest orders', 'newest', 'reserved'),
+      beside('read any refund', 'anywhere', 'reads'),
+      beside('reserve on any order', 'anywhere', 'reserved'),
+    );
+  }
   console.log(`\n${table(rows)}\n`);
   return rows.filter(({ holds }) => !holds).length;
 }
 
 const short = process.env.AMENDS_URL
   ? await measure(process.env)
-  : await withStack({ offset: OFFSET, services: true }, measure);
+  : await withStack({ offset: OFFSET, services: ['http', 'flows', 'scan'].some(wanted) }, measure);
 console.log(short ? `${short} figures fall short` : 'every figure holds');
 process.exit(0);

@@ -5,6 +5,5 @@ export * from './ids';
 export type { Label } from './label';
 export * from './machine';
 export * from './money';
-export * from './process';
 export * from './time';
 export * from './wire';

@@ -11,5 +11,4 @@ export * from './pg-event-store';
 export * from './reading/events';
 export * from './reading/list';
 export * from './reading/past';
-export type { ScanQuery } from './reading/scan';
 export * from './store';

@@ -21,7 +21,7 @@ import { Streams } from './loading/streams';
 import { Turns } from './loading/turns';
 import { readEvents } from './reading/events';
 import { readList } from './reading/list';
-import { scan, type ScanQuery } from './reading/scan';
+import { scan } from './reading/scan';
 import {
   EventStore,
   type CommittedListener,
@@ -29,6 +29,7 @@ import {
   type ListQuery,
   type Loaded,
   type Metadata,
+  type ScanQuery,
   type StoredEvent,
   type Unit,
 } from './store';

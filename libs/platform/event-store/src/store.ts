@@ -1,6 +1,5 @@
 import type { Aggregate, Instant, IdPrefix, Message } from '@amends/kernel';
 import type { Executed, Idempotency } from './idempotency';
-import type { ScanQuery } from './reading/scan';
 
 /** Who did it. Role "system" for timers and processes. */
 export type Actor = Readonly<{ role: string; id: string }>;
@@ -55,6 +54,14 @@ export type ListWhere = Readonly<
 
 /** Newest first. `cursor` is opaque: the `nextCursor` of the page before; an unreadable one throws BadCursor. */
 export type ListQuery = Readonly<{ kind: string; where: ListWhere; limit: number; cursor?: string }>;
+
+/** Whose objects: always somebody's, so that nobody reads all there is. `createdFrom` counts, `createdBefore` does not. */
+export type ScanQuery = Readonly<{
+  kind: string;
+  of: Readonly<{ buyerId: string; merchantId?: string }> | Readonly<{ merchantId: string }>;
+  createdFrom?: Instant;
+  createdBefore?: Instant;
+}>;
 
 export type ListPage<State> = Readonly<{
   items: readonly Readonly<{ id: string; streamId: string; version: number; state: State }>[];

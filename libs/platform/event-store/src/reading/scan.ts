@@ -1,15 +1,7 @@
-import type { Aggregate, Instant, Message } from '@amends/kernel';
+import type { Aggregate, Message } from '@amends/kernel';
 import type { Pool } from 'pg';
 import type { Streams } from '../loading/streams';
-import type { ListPage } from '../store';
-
-/** Whose objects: always somebody's, so that nobody reads all there is. `createdFrom` counts, `createdBefore` does not. */
-export type ScanQuery = Readonly<{
-  kind: string;
-  of: Readonly<{ buyerId: string; merchantId?: string }> | Readonly<{ merchantId: string }>;
-  createdFrom?: Instant;
-  createdBefore?: Instant;
-}>;
+import type { ListPage, ScanQuery } from '../store';
 
 type ScanRow = Readonly<{
   id: string;
