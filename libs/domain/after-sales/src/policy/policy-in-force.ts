@@ -77,7 +77,7 @@ const milder = (bought: PolicyFlags, now: PolicyFlags): PolicyFlags => ({
       : null,
   negotiateFirst: now.negotiateFirst || bought.negotiateFirst,
   // More than was promised, not less: it counts from whichever allows it.
-  ...((now.exchangePriceDifference || bought.exchangePriceDifference) && { exchangePriceDifference: true }),
+  ...([now, bought].some((flags) => flags.exchangePriceDifference === true) && { exchangePriceDifference: true }),
 });
 
 /** Both name the same terms; versions aside. */
