@@ -27,6 +27,7 @@ import {
   GoodwillProposalQuery,
 } from './goodwill.dto';
 
+const USUAL_CURRENCY = 'CNY';
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 /** What is given out of goodwill: budgets, coupons, and what waits for another person (money.md 4c, 7). */
@@ -130,7 +131,9 @@ export class GoodwillController {
 
   private budget(giver: GoodwillGiver, { currency, month }: GoodwillBudgetQuery, context: ReadContext): Promise<void> {
     if (month !== undefined && !MONTH.test(month)) flaw('/month', 'Must be a month, e.g. 2026-03.');
-    return this.reads.answer(context, () => this.budgets.find(context.caller, giver, currency, month));
+    return this.reads.answer(context, () =>
+      this.budgets.find(context.caller, giver, currency ?? USUAL_CURRENCY, month),
+    );
   }
 
   private setBudget(giver: GoodwillGiver, body: GoodwillBudgetDto, context: CommandContext): Promise<void> {

@@ -30,8 +30,10 @@ export class GoodwillBudgetDto {
 }
 
 export class GoodwillBudgetQuery {
+  @Optional()
   @IsCurrency()
-  readonly currency!: string;
+  @Says('Left out: CNY.')
+  readonly currency?: string;
 
   @Optional()
   @BoundedText(7)
