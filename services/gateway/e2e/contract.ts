@@ -64,6 +64,15 @@ const ROUTES = `
   PUT    /v1/merchants/{id}/policy-flags                operator supervisor
   GET    /v1/merchants/{id}/reasons                     merchant agent operator
   GET    /v1/buyers/{id}/after-sale-history             buyer merchant agent operator
+  GET    /v1/merchants/{id}/goodwill-budget             merchant operator supervisor
+  PUT    /v1/merchants/{id}/goodwill-budget             merchant operator supervisor
+  GET    /v1/agents/{id}/goodwill-budget                agent operator
+  PUT    /v1/agents/{id}/goodwill-budget                operator supervisor
+  POST   /v1/after-sales/{id}/goodwill-coupons          merchant agent
+  GET    /v1/goodwill-proposals                         merchant agent operator
+  GET    /v1/goodwill-proposals/{id}                    merchant agent operator
+  POST   /v1/goodwill-proposals/{id}/confirm            merchant supervisor
+  POST   /v1/goodwill-proposals/{id}/decline            merchant agent
   POST   /v1/complaints                                 buyer
   GET    /v1/complaints                                 buyer agent operator
   GET    /v1/complaints/{id}                            buyer agent operator

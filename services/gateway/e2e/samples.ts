@@ -10,6 +10,7 @@ const ID_PATTERN = /^\^([a-z]{3})_/;
 /** What is named in paths without a form of its own. */
 const NAMES: Readonly<Record<string, string>> = {
   merchantId: NOBODY,
+  agentId: NOBODY,
   buyerId: NOBODY,
   number: '1',
   provider: 'sandbox',
