@@ -25,6 +25,7 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** Fields whose form the schema does not tell. */
 const FIELDS: Readonly<Record<string, unknown>> = {
+  date: '2026-03-01',
   mediaType: 'image/png',
   base64: Buffer.from('no picture').toString('base64'),
 };

@@ -1,3 +1,4 @@
+import { canonicalInstant, malformed } from '@amends/platform/http';
 import type { Pool } from 'pg';
 
 /** A payout in the insurer's report. Amount in minor units; `returned`: the money came back to the insurer. */
@@ -18,16 +19,16 @@ const PAGE = 200;
 export class InsurerReport {
   constructor(private readonly pool: Pool) {}
 
-  /** A page; `after` is the `nextAfter` of the page before. */
+  /** A page; `after` is the `nextAfter` of the page before. @throws Problem `malformed` for another */
   async page({ paidFrom, paidBefore, claimId, after }: ReportAsked): Promise<ReportPage> {
-    const [afterAt, afterClaim] = after?.split('|') ?? [];
+    const [afterAt, afterClaim] = after === undefined ? [null, null] : cursorIn(after);
     const { rows } = await this.pool.query<Row>(
       `SELECT claim_id, policy_id, amount, currency, status, paid_at FROM payouts
        WHERE paid_at >= coalesce($1::timestamptz, '-infinity') AND paid_at < coalesce($2::timestamptz, 'infinity')
          AND ($3::text IS NULL OR claim_id = $3)
          AND (paid_at, claim_id) > (coalesce($4::timestamptz, '-infinity'), coalesce($5, ''))
        ORDER BY paid_at, claim_id LIMIT $6`,
-      [paidFrom ?? null, paidBefore ?? null, claimId ?? null, instantOr(afterAt), afterClaim ?? null, PAGE],
+      [paidFrom ?? null, paidBefore ?? null, claimId ?? null, afterAt, afterClaim, PAGE],
     );
     const payouts = rows.map((row): ReportedPayout => ({
       claimId: row.claim_id,
@@ -51,6 +52,11 @@ type Row = Readonly<{
   paid_at: Date;
 }>;
 
-/** A cursor that is none begins anew. */
-const instantOr = (text: string | undefined): string | null =>
-  text !== undefined && !Number.isNaN(Date.parse(text)) ? text : null;
+/** @throws Problem `malformed` for a cursor that this report never gave */
+const cursorIn = (text: string): readonly [at: string, claimId: string] => {
+  const [at, claimId] = text.split('|');
+  const paidAt = canonicalInstant(at);
+  return paidAt === undefined || claimId === undefined
+    ? malformed({ pointer: '/after', code: 'malformed', detail: 'Must be the nextAfter of the page before.' })
+    : [paidAt, claimId];
+};
