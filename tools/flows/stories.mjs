@@ -1,5 +1,6 @@
 // What e2e tells: the promise of the product, a cancellation, silence that means yes, and bad input of every kind.
 import assert from 'node:assert/strict';
+import { reconciling } from './reconciling.mjs';
 import { connectTo, eventually, orderBody, placeShipped, returnFlow, shop, unique } from './client.mjs';
 
 const clockOf = (client) => async () => Date.parse((await client.get('/dev/clock')).now);
@@ -163,6 +164,7 @@ export function stories(origin) {
       },
     },
     ...badInput(client),
+    ...reconciling(client, origin),
   ];
 }
 

@@ -79,6 +79,9 @@ const ROUTES = `
   GET    /v1/refunds                                    buyer merchant agent operator integrator
   GET    /v1/refunds/{id}                               buyer merchant agent operator integrator
   POST   /v1/refunds/{id}/retry                         agent operator
+  GET    /v1/reconciliations                            operator supervisor
+  GET    /v1/reconciliations/{date}                     operator supervisor
+  POST   /v1/reconciliations                            operator supervisor
   GET    /v1/fast-refund/settings                       agent operator
   PUT    /v1/fast-refund/settings                       supervisor
   GET    /v1/buyers/{id}/fast-refund                    buyer agent operator
@@ -119,6 +122,8 @@ const ROUTES = `
   POST   /dev/clock                                     public
   POST   /dev/sandbox/psp/behaviours                    public
   GET    /dev/sandbox/psp/ledger                        public
+  POST   /dev/sandbox/psp/discrepancies                 public
+  DELETE /dev/sandbox/psp/discrepancies/{refundNumber}  public
   POST   /dev/sandbox/carrier/scans                     public
   GET    /dev/sandbox/insurer/ledger                    public
   POST   /dev/sandbox/insurer/behaviours                public

@@ -19,6 +19,7 @@ const NAMES: Readonly<Record<string, string>> = {
   refundNumber: NOBODY,
   policyId: NOBODY,
   claimId: NOBODY,
+  date: '2000-01-01',
 };
 
 /** Fields whose form the schema does not tell. */

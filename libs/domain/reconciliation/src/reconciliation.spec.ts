@@ -20,7 +20,7 @@ describe('a day of the books', () => {
 });
 
 describe('the calendar of comparisons', () => {
-  const after = (calendar: Calendar | null, command: CalendarCommand) => {
+  const after = (calendar: Calendar | null, command: CalendarCommand): Calendar | null => {
     const events = calendarDecider.decide(command, calendar);
     return Array.isArray(events) ? events.reduce(calendarDecider.evolve, calendar) : calendar;
   };
@@ -77,7 +77,11 @@ describe('the comparison of a day, run again', () => {
     theirs: missing.ours,
   };
   const counts = { ours: 1, theirs: 1, matched: 0, underWay: 0, differing: 0 };
-  const run = (before: Reconciliation | null, at: Instant, ...differences: FoundDifference[]) => {
+  const run = (
+    before: Reconciliation | null,
+    at: Instant,
+    ...differences: FoundDifference[]
+  ): Reconciliation | null => {
     const data = { day: '2026-03-02', counts, sums: [], differences, at };
     const events = reconciliationDecider.decide({ type: 'NoteRun', data }, before);
     return Array.isArray(events) ? events.reduce(reconciliationDecider.evolve, before) : before;

@@ -27,6 +27,21 @@ export class RefundQuery extends PageQuery {
   @Optional() @BoundedText(64) @Says('Refunds of this ticket.', 'aft_…') readonly afterSaleId?: string;
   @Optional() @OneOf(STATUSES) readonly status?: RefundStatus;
   @Optional() @IsInstant() @Says('Only what has changed after this instant.') readonly updatedAfter?: string;
+  @Optional()
+  @OneOf(['true', 'false'])
+  @Says('Only refunds that an operator should look at, or that he need not. For agents and operators.')
+  readonly needsAttention?: 'true' | 'false';
+}
+
+export class ReconciliationQuery extends PageQuery {
+  @Optional()
+  @OneOf(['true', 'false'])
+  @Says('Only days on which a difference is open, or on which none is.')
+  readonly differing?: 'true' | 'false';
+}
+
+export class ReconciliationDto {
+  @BoundedText(10) @Says('A day in Asia/Shanghai that has begun.', '2026-03-01') readonly date!: string;
 }
 
 /** A body without fields. */

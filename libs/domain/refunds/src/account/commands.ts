@@ -32,6 +32,11 @@ export type AccountCommand =
   /** The provider's present word, asked for while the refund had version `seen`. */
   | Message<'CorrectLeg', At<OfLeg & { seen: number; answer: ProviderAnswer }>>
   | Message<'Retry', At<{ refundId: string; ifMatch?: number }>>
+  /** All that a comparison with the provider's books of `day` has found about the refund; none: nothing (any more). */
+  | Message<
+      'NoteDifferences',
+      At<{ refundId: string; day: string; differences: readonly Readonly<{ number: string; kind: string }>[] }>
+    >
   | Message<'DeadlineReached', At<{ name: string; token: number }>>
   /** `refundId`: an unused id for the refund, should it be made. */
   | Message<

@@ -9,7 +9,7 @@ import {
   type LiveDeadline,
   type Refusal,
 } from '@amends/kernel';
-import { needsAttention } from '../refund/refund';
+import { needsAttention } from './attention';
 import { EMPTY_ACCOUNT, refundOf, type Account, type AccountEvent, type PaidOrder } from './account';
 import { contest, follow, judge, noteVerdict, request, scan, withdraw } from './advancing';
 import type { AccountCommand, AccountRefusal } from './commands';
@@ -20,6 +20,7 @@ import { noteGoodsBack, noteGoodsKept, oweGoods } from './goods-owed';
 import { isOfRecovery, payRecovery, recoveryDeadlines, recoveryListings, wakeRecovery } from './recovering';
 import { reserve, retry } from './reserving';
 import { takeTurn } from './queueing';
+import { noteDifferences } from './differing';
 import { begin, tell, type Story } from './story';
 
 type DataOf<Type extends AccountCommand['type']> = Extract<AccountCommand, { type: Type }>['data'];
@@ -41,6 +42,7 @@ const act = (command: AccountCommand, account: Account): Outcome => {
     case 'TakeTurn':        return takeTurn(story, command.data);
     case 'CorrectLeg':      return correctAsSeen(story, command.data);
     case 'Retry':           return retryAsSeen(story, command.data);
+    case 'NoteDifferences': return noteDifferences(story, command.data);
     case 'DeadlineReached': return isOfRecovery(command.data.name) ? wakeRecovery(story, command.data) : wake(story, command.data);
     case 'JudgeFastRefund': return judge(story, command.data);
     case 'NoteScan':        return scan(story, command.data);
@@ -133,7 +135,7 @@ const legDeadlines = ({ refunds }: Account): readonly LiveDeadline[] =>
 /** All the money of one order; one stream per order, its id the order's uuid. */
 export const accountAggregate: Aggregate<Account, AccountEvent> = {
   category: 'account',
-  revision: 3,
+  revision: 4,
   initialState: EMPTY_ACCOUNT,
   evolve,
   listings,

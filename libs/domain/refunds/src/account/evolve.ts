@@ -2,7 +2,7 @@ import type { LegFacts, RecoveryChanged, RefundChanged } from '@amends/contracts
 import { noFastRefund, type FastRefund } from '../fast-refund/fast-refund';
 import { fastRefundLife } from '../fast-refund/transitions';
 import { pendingLeg, type Leg, type PlannedLeg } from '../leg/leg';
-import { OPEN } from '../leg/transitions';
+import { FAILED, OPEN } from '../leg/transitions';
 import type { Refund } from '../refund/refund';
 import type { Account, AccountEvent } from './account';
 
@@ -40,6 +40,9 @@ export const evolve = (account: Account, event: AccountEvent): Account => {
       return onLeg(account, event.data, (leg) => ({ ...leg, overdue: event.data.overdue }));
     case 'account.leg_contradicted':
       return onRefund(account, event.data, (refund) => ({ ...refund, contradicted: true }));
+
+    case 'account.differences_noted':
+      return onRefund(account, event.data, (refund) => ({ ...refund, differences: noted(refund, event.data) }));
 
     case 'account.charge_noted': {
       const { paymentId, amount, afterSaleId } = event.data;
@@ -131,6 +134,7 @@ const newRefund = (data: RefundChanged['data']): Refund => ({
   legsPlanned: 0,
   failureCode: data.failureCode ?? null,
   contradicted: false,
+  differences: [],
   version: 1,
   createdAt: data.occurredAt,
   updatedAt: data.occurredAt,
@@ -176,9 +180,26 @@ const heard = (leg: Leg, { legStatus, attempts, failureCode, occurredAt }: LegFa
     // A try that does not count was never sent.
     submittedAt: legStatus === 'submitted' ? occurredAt : attempts < leg.attempts ? null : leg.submittedAt,
     queuedAt: legStatus === 'pending' ? (leg.queuedAt ?? leg.submittedAt) : stillOpen ? leg.queuedAt : null,
+    concludedAt: CONCLUDED.has(legStatus) ? occurredAt : null,
     overdue: stillOpen && leg.overdue,
   };
 };
+
+const CONCLUDED: ReadonlySet<string> = new Set(['succeeded', ...FAILED]);
+
+/** What a comparison of that day has found replaces what the one before had; what is known stays as old as it is. */
+const noted = (
+  { differences: known }: Refund,
+  { day, differences, occurredAt }: DifferencesNoted,
+): Refund['differences'] => [
+  ...known.filter((each) => each.day !== day),
+  ...differences.map(({ number, kind }) => {
+    const before = known.find((each) => each.day === day && each.number === number && each.kind === kind);
+    return before ?? { day, number, kind, since: occurredAt };
+  }),
+];
+
+type DifferencesNoted = Extract<AccountEvent, { type: 'account.differences_noted' }>['data'];
 
 type OfTicket = Readonly<{ type: string; data: Readonly<{ afterSaleId: string }> }>;
 

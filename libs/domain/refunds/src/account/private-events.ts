@@ -18,6 +18,16 @@ export type PrivateAccountEvent =
   | Message<'account.leg_asked', OfLeg<{ overdue: boolean }>>
   /** Money went out that the books cannot hold: nothing is booked, an operator must look. */
   | Message<'account.leg_contradicted', OfLeg>
+  /** What a comparison with the provider's books of that day says of the refund now; none: they agree. */
+  | Message<
+      'account.differences_noted',
+      {
+        refundId: string;
+        day: string;
+        differences: readonly Readonly<{ number: string; kind: string }>[];
+        occurredAt: Instant;
+      }
+    >
   | Message<'account.advance_prepared', OfTicket<{ money: Money }>>
   | Message<
       'account.fast_refund_denied',

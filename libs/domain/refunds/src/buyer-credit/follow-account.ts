@@ -60,6 +60,7 @@ export const consequencesOf = (
     case 'account.leg_waits':
     case 'account.leg_asked':
     case 'account.leg_contradicted':
+    case 'account.differences_noted':
     case 'account.advance_prepared':
     case 'account.fast_refund_denied':
     case 'account.charge_noted':

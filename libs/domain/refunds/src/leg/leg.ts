@@ -38,6 +38,8 @@ export type Leg = PlannedLeg &
     submittedAt: Instant | null;
     /** Since when it has been waiting for its turn at the provider; null when it never had to, or has been sent. */
     queuedAt: Instant | null;
+    /** When it came to what it is now, if that is an end: success or failure. */
+    concludedAt: Instant | null;
     /** The provider has kept silent so long that a person must look. */
     overdue: boolean;
   }>;
@@ -58,6 +60,7 @@ export const pendingLeg = (planned: PlannedLeg): Leg => ({
   token: 0,
   submittedAt: null,
   queuedAt: null,
+  concludedAt: null,
   overdue: false,
 });
 

@@ -20,15 +20,13 @@ export type Refund = Readonly<{
   failureCode: string | null;
   /** The provider says that money went out which the books cannot hold: a person must look. */
   contradicted: boolean;
+  /** Where the books of the provider say otherwise than ours, day by day, until they agree. */
+  differences: readonly BookDifference[];
   /** Grows with every event of this refund. */
   version: number;
   createdAt: Instant;
   updatedAt: Instant;
 }>;
 
-/** Whether an operator should look: it failed, or a provider is silent for too long. */
-export const needsAttention = ({ status, trying, legs, contradicted }: Refund): boolean =>
-  contradicted ||
-  status === 'failed' ||
-  (status === 'partially_succeeded' && !trying) ||
-  legs.some(({ overdue }) => overdue);
+/** What a reconciliation has found about one refund number; `kind` as the comparison calls it. */
+export type BookDifference = Readonly<{ day: string; number: string; kind: string; since: Instant }>;

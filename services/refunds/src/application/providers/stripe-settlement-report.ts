@@ -1,8 +1,8 @@
-import type { Item, ItemStatus } from '@amends/domain/reconciliation';
+import type { ItemStatus } from '@amends/domain/reconciliation';
 import { instant, millis } from '@amends/kernel';
 import type Stripe from 'stripe';
 import type { AskedRefund } from './payment-provider';
-import { SettlementReport, type Stretch } from './settlement-report';
+import { SettlementReport, type ReportedItem, type Stretch } from './settlement-report';
 import { NUMBER, paymentOf, stripeClient, type StripeSettings } from './stripe-provider';
 
 const PAGE = 100;
@@ -22,7 +22,7 @@ export class StripeSettlementReport extends SettlementReport {
     this.stripe = stripeClient(settings);
   }
 
-  override async *changed({ from, before }: Stretch): AsyncIterable<Item> {
+  override async *changed({ from, before }: Stretch): AsyncIterable<ReportedItem> {
     const created = { gte: Math.floor(millis(from) / 1000), lt: Math.ceil(millis(before) / 1000) };
     const told = new Set<string>();
     const movements = this.stripe.balanceTransactions.list({ created, limit: PAGE, expand: ['data.source'] });
@@ -33,8 +33,8 @@ export class StripeSettlementReport extends SettlementReport {
     }
   }
 
-  override async about({ refundNumber, paymentId }: AskedRefund): Promise<readonly Item[]> {
-    const found: Item[] = [];
+  override async about({ refundNumber, paymentId }: AskedRefund): Promise<readonly ReportedItem[]> {
+    const found: ReportedItem[] = [];
     for await (const refund of this.stripe.refunds.list({ ...paymentOf(paymentId), limit: PAGE }))
       if (refund.metadata?.[NUMBER] === refundNumber) found.push(itemOf(refund, refund.created));
     return found;
@@ -44,9 +44,10 @@ export class StripeSettlementReport extends SettlementReport {
 const isRefund = (source: Stripe.BalanceTransaction['source']): source is Stripe.Refund =>
   typeof source === 'object' && source?.object === 'refund';
 
-/** A storefront knows its payment by its intent or by its charge: the one that our numbers were asked under. */
-const itemOf = (refund: Stripe.Refund, changedAt: number): Item => ({
+/** A storefront knows its payment by its intent or by its charge. */
+const itemOf = (refund: Stripe.Refund, changedAt: number): ReportedItem => ({
   paymentId: idIn(refund.payment_intent) ?? idIn(refund.charge) ?? '',
+  otherPaymentIds: [idIn(refund.charge) ?? ''],
   number: refund.metadata?.[NUMBER] ?? refund.id,
   amount: refund.amount,
   currency: refund.currency.toUpperCase(),
