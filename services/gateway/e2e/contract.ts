@@ -79,6 +79,12 @@ const ROUTES = `
   GET    /v1/refunds                                    buyer merchant agent operator integrator
   GET    /v1/refunds/{id}                               buyer merchant agent operator integrator
   POST   /v1/refunds/{id}/retry                         agent operator
+  POST   /v1/refunds/{id}/manual-settlements            agent operator
+  POST   /v1/refunds/{id}/manual-settlements/{n}/confirm agent operator
+  POST   /v1/refunds/{id}/manual-settlements/{n}/decline agent operator
+  POST   /v1/refunds/{id}/reroutes                      agent
+  POST   /v1/refunds/{id}/reroutes/{n}/accept           buyer
+  POST   /v1/refunds/{id}/reroutes/{n}/decline          buyer
   GET    /v1/reconciliations                            operator supervisor
   GET    /v1/reconciliations/{date}                     operator supervisor
   POST   /v1/reconciliations                            operator supervisor

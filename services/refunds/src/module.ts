@@ -18,6 +18,7 @@ import { scans } from './consumers/scans';
 import { tickets } from './consumers/tickets';
 import { DevelopmentController } from './http/development.controller';
 import { FastRefundController } from './http/fast-refund.controller';
+import { LostLegsController } from './http/lost-legs.controller';
 import { NotificationsController } from './http/notifications.controller';
 import { StripeNotificationsController } from './http/stripe-notifications.controller';
 import { ReconciliationsController } from './http/reconciliations.controller';
@@ -32,6 +33,7 @@ export const refunds: ServiceDefinition = {
   catalogue,
   controllers: [
     RefundsController,
+    LostLegsController,
     FastRefundController,
     ReconciliationsController,
     NotificationsController,

@@ -1,4 +1,4 @@
-import { attentionOf, ledgerView, refundOf, refundView, type Account, type Refund } from '@amends/domain/refunds';
+import { ledgerView, refundOf, type Account } from '@amends/domain/refunds';
 import { Clock, isRefusal, type Refusal } from '@amends/kernel';
 import {
   CommandRequest,
@@ -23,6 +23,7 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { isDesk } from '../application/access';
 import { changeAccount } from '../application/change-account';
 import { RefundFinder } from '../application/refund-finder';
+import { viewFor } from './refund-view';
 import { NothingDto, RefundQuery } from './refunds.dto';
 
 @Controller('v1')
@@ -40,11 +41,10 @@ export class RefundsController {
     @Query() { needsAttention, ...query }: RefundQuery,
     @CurrentCaller() caller: Caller,
   ): Promise<ListAnswer<object>> {
-    const forDesk = isDesk(caller);
-    if (needsAttention !== undefined && !forDesk) problem('forbidden');
+    if (needsAttention !== undefined && !isDesk(caller)) problem('forbidden');
     const flagged = needsAttention === undefined ? {} : { flagged: needsAttention === 'true' };
     const { items, nextCursor } = await this.refunds.list(caller, { ...query, ...flagged });
-    return { data: items.map(({ account, refund }) => viewFor(forDesk, account, refund)), nextCursor };
+    return { data: items.map(({ account, refund }) => viewFor(caller, account, refund)), nextCursor };
   }
 
   @Get('refunds/:id')
@@ -57,7 +57,7 @@ export class RefundsController {
     const moment = momentOf(query, this.clock);
     if (moment !== undefined) {
       const past = await this.refunds.past(context.caller, id, moment);
-      const body = past && viewFor(isDesk(context.caller), past.account, past.refund);
+      const body = past && viewFor(context.caller, past.account, past.refund);
       this.reads.answerPast(context, body && { version: body.version, body });
       return;
     }
@@ -65,7 +65,7 @@ export class RefundsController {
       const found = await this.refunds.refund(context.caller, id);
       if (found === undefined) return undefined;
       const { account, refund, streamId } = found;
-      return { version: refund.version, body: viewFor(isDesk(context.caller), account, refund), streamId };
+      return { version: refund.version, body: viewFor(context.caller, account, refund), streamId };
     });
   }
 
@@ -83,7 +83,7 @@ export class RefundsController {
         const { ifMatch } = context;
         const data = { refundId: id, at: unit.now, ...(ifMatch === undefined ? {} : { ifMatch }) };
         const retried = await changeAccount(unit, streamId, { type: 'Retry', data });
-        return isRefusal(retried) ? retried : replyWith(retried.state, id);
+        return isRefusal(retried) ? retried : replyWith(context.caller, retried.state, id);
       },
       { keyRequired: true },
     );
@@ -101,13 +101,7 @@ export class RefundsController {
   }
 }
 
-/** What the platform's people have to do about it is for them alone. */
-const viewFor = (forDesk: boolean, account: Account, refund: Refund): ReturnType<typeof refundView> => ({
-  ...refundView(account, refund),
-  ...(forDesk && { attention: attentionOf(refund) }),
-});
-
-const replyWith = (account: Account, id: string): Reply | Refusal<ProblemCode> => {
+const replyWith = (caller: Caller, account: Account, id: string): Reply | Refusal<ProblemCode> => {
   const refund = refundOf(account, id) ?? notFound();
-  return { status: 200, body: viewFor(true, account, refund), etag: refund.version };
+  return { status: 200, body: viewFor(caller, account, refund), etag: refund.version };
 };

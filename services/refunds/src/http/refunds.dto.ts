@@ -44,6 +44,17 @@ export class ReconciliationDto {
   @BoundedText(10) @Says('A day in Asia/Shanghai that has begun.', '2026-03-01') readonly date!: string;
 }
 
+export class ManualSettlementDto {
+  @BoundedText(64) @Says('The leg that the provider could not give back.', 'rfd_…-1') readonly legId!: string;
+  @BoundedText(128) @Says('The reference of the transfer.', 'T-2026-0001') readonly reference!: string;
+  @BoundedText(500) @Says('Why it was paid by hand.') readonly reason!: string;
+}
+
+export class RerouteDto {
+  @BoundedText(64) @Says('The leg that the provider could not give back.', 'rfd_…-1') readonly legId!: string;
+  @OneOf(['balance']) @Says('Where the money may go instead.') readonly tender!: 'balance';
+}
+
 /** A body without fields. */
 export class NothingDto {}
 

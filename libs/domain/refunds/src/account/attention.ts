@@ -1,7 +1,8 @@
 import type { Instant } from '@amends/kernel';
 import type { Leg } from '../leg/leg';
+import { isLost } from './lost-legs';
 import { isRetryable } from './reserving';
-import type { Refund } from '../refund/refund';
+import { hasOpenRemedy, type Refund } from '../refund/refund';
 
 /**
  * Why a person must look, the most pressing first. `books_contradicted`: the provider says that money went out which the
@@ -29,13 +30,13 @@ export type Attention = Readonly<{
 
 /** What an operator should look at in a refund; null where everything goes by itself. */
 export const attentionOf = (refund: Refund): Attention | null => {
-  const { contradicted, differences, legs, status, updatedAt } = refund;
+  const { contradicted, differences, legs, reroutes, status, updatedAt } = refund;
   if (status === 'canceled') return null;
   const item = (reason: AttentionReason, since: Instant, leg?: Leg): Attention => ({
     reason,
     since,
     legId: leg?.legId ?? null,
-    possibleActions: actionsFor(refund, reason),
+    possibleActions: actionsFor(refund, reason, leg),
   });
   if (contradicted) return item('books_contradicted', updatedAt);
   const [difference] = differences;
@@ -45,7 +46,9 @@ export const attentionOf = (refund: Refund): Attention | null => {
       difference.since,
       legs.find((leg) => leg.refundNumber === difference.number),
     );
-  const failed = legs.filter(({ tender }) => tender !== 'points').filter(isLost);
+  // What the buyer is asked about is his to answer; after that, or his silence, it is an operator's again.
+  if (reroutes.some(({ status: stage }) => stage === 'offered')) return null;
+  const failed = legs.filter(isLost);
   const [lost] = [...failed].sort((a, b) => urgency(a) - urgency(b));
   if (lost) return item(reasonOf(lost), lost.concludedAt ?? updatedAt, lost);
   if (status === 'failed') return item(legs.length === 0 ? 'not_reserved' : 'failed', updatedAt);
@@ -55,8 +58,6 @@ export const attentionOf = (refund: Refund): Attention | null => {
 
 /** Whether an operator should look. */
 export const needsAttention = (refund: Refund): boolean => attentionOf(refund) !== null;
-
-const isLost = ({ status }: Leg): boolean => status === 'abnormal' || status === 'failed_final';
 
 const LIMITS: ReadonlySet<string> = new Set(['too_many_refunds', 'payment_too_old']);
 
@@ -69,7 +70,11 @@ const reasonOf = ({ status, failureCode }: Leg): AttentionReason => {
 const URGENCY: readonly AttentionReason[] = ['reversed', 'account_closed', 'limit_passed', 'failed'];
 const urgency = (leg: Leg): number => URGENCY.indexOf(reasonOf(leg));
 
-const actionsFor = (refund: Refund, reason: AttentionReason): readonly string[] => [
+const actionsFor = (refund: Refund, reason: AttentionReason, leg?: Leg): readonly string[] => [
   ...(isRetryable(refund) ? ['retry'] : []),
+  ...(leg !== undefined && isLost(leg) && !hasOpenRemedy(refund) ? ['manual_settlement', 'reroute'] : []),
+  ...(refund.settlements.some(({ status }) => status === 'proposed')
+    ? ['confirm_settlement', 'decline_settlement']
+    : []),
   ...(reason === 'books_contradicted' || reason === 'books_differ' ? ['reconcile'] : []),
 ];

@@ -28,6 +28,12 @@ export type PrivateAccountEvent =
         occurredAt: Instant;
       }
     >
+  /** A lost leg was paid by hand, as one person says; `by` is his name. Another one confirms or declines it. */
+  | Message<'account.settlement_proposed', OfLeg<{ number: number; reference: string; reason: string; by: string }>>
+  | Message<
+      'account.settlement_confirmed' | 'account.settlement_declined',
+      { refundId: string; number: number; by: string; occurredAt: Instant }
+    >
   | Message<'account.advance_prepared', OfTicket<{ money: Money }>>
   | Message<
       'account.fast_refund_denied',

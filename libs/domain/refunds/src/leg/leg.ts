@@ -40,6 +40,8 @@ export type Leg = PlannedLeg &
     queuedAt: Instant | null;
     /** When it came to what it is now, if that is an end: success or failure. */
     concludedAt: Instant | null;
+    /** It was paid by hand, and not by the provider. */
+    byHand: boolean;
     /** The provider has kept silent so long that a person must look. */
     overdue: boolean;
   }>;
@@ -61,6 +63,7 @@ export const pendingLeg = (planned: PlannedLeg): Leg => ({
   submittedAt: null,
   queuedAt: null,
   concludedAt: null,
+  byHand: false,
   overdue: false,
 });
 

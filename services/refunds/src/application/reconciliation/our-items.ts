@@ -60,7 +60,9 @@ const itemsOf = (account: Account, streamId: string, refundId: string): readonly
     return [{ refundId, streamId, paymentId, number: refundNumber, amount, currency, status, changedAt }];
   });
 
-const statusOf = ({ status }: Leg): ItemStatus => {
+/** What was paid by hand has failed at the provider. */
+const statusOf = ({ status, byHand }: Leg): ItemStatus => {
+  if (byHand) return 'failed';
   switch (status) {
     case 'succeeded':
       return 'succeeded';
