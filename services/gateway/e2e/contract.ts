@@ -101,11 +101,15 @@ const ROUTES = `
   POST   /v1/pickups/{id}/reschedule                    buyer
   POST   /v1/pickups/{id}/cancel                        buyer
   POST   /v1/carriers/{carrier}/events                  public
+  POST   /v1/carriers/easypost/notifications           public
   GET    /v1/insurance/quotes                           buyer merchant agent operator storefront
   GET    /v1/insurance/policies                         buyer merchant agent operator storefront
   GET    /v1/insurance/claims                           buyer merchant agent operator
   POST   /v1/insurance/claims                           buyer merchant agent
   POST   /v1/insurance/claims/{id}/appeal               buyer merchant agent
+  GET    /v1/insurance/reconciliations                  operator supervisor
+  GET    /v1/insurance/reconciliations/{date}           operator supervisor
+  POST   /v1/insurance/reconciliations                  operator supervisor
   GET    /v1/metrics/after-sales                        merchant agent operator
   GET    /v1/metrics/after-sales/{metric}/tickets       merchant agent operator
   GET    /v1/merchants/{id}/service-score               merchant agent operator
@@ -133,6 +137,8 @@ const ROUTES = `
   POST   /dev/sandbox/carrier/scans                     public
   GET    /dev/sandbox/insurer/ledger                    public
   POST   /dev/sandbox/insurer/behaviours                public
+  POST   /dev/sandbox/insurer/discrepancies             public
+  DELETE /dev/sandbox/insurer/discrepancies/{claimId}   public
   PUT    /dev/buyers/{id}/balance                       public
   PUT    /dev/buyers/{id}/score                         public
 `;
