@@ -1,5 +1,7 @@
 // What e2e tells: the promise of the product, a cancellation, silence that means yes, and bad input of every kind.
 import assert from 'node:assert/strict';
+import { lostLegs } from './lost-legs.mjs';
+import { reconciling } from './reconciling.mjs';
 import { connectTo, eventually, orderBody, placeShipped, returnFlow, shop, unique } from './client.mjs';
 
 const clockOf = (client) => async () => Date.parse((await client.get('/dev/clock')).now);
@@ -192,6 +194,8 @@ export function stories(origin) {
       },
     },
     ...badInput(client),
+    ...lostLegs(client),
+    ...reconciling(client, origin),
   ];
 }
 

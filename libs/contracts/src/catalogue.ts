@@ -138,6 +138,10 @@ const families: readonly Family[] = [
       'refund_leg.unknown',
       'refund_leg.succeeded',
       'refund_leg.failed',
+      'refund_reroute.offered',
+      'refund_reroute.accepted',
+      'refund_reroute.declined',
+      'refund_reroute.expired',
     ],
   },
   {

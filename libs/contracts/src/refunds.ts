@@ -69,10 +69,28 @@ export type LegFacts = OrderFacts &
     legStatus: LegStatus;
     attempts: number;
     failureCode: string | null;
+    /** The money did not go through the provider: it was transferred by hand. */
+    byHand?: boolean;
   }>;
 export type RefundLegChanged = Message<
   'refund_leg.submitted' | 'refund_leg.queued' | 'refund_leg.unknown' | 'refund_leg.succeeded' | 'refund_leg.failed',
   LegFacts
+>;
+
+/** Money that cannot go back to where it came from: the buyer is asked whether it may go to his balance. */
+export type RerouteStatus = 'offered' | 'accepted' | 'declined' | 'expired';
+export type RerouteChanged = Message<
+  'refund_reroute.offered' | 'refund_reroute.accepted' | 'refund_reroute.declined' | 'refund_reroute.expired',
+  OrderFacts &
+    Readonly<{
+      afterSaleId: string;
+      refundId: string;
+      number: number;
+      legId: string;
+      tender: 'balance';
+      amount: Minor;
+      answerBy: string;
+    }>
 >;
 
 export type FastRefundRefusal =

@@ -88,6 +88,15 @@ const ROUTES = `
   GET    /v1/refunds                                    buyer merchant agent operator integrator
   GET    /v1/refunds/{id}                               buyer merchant agent operator integrator
   POST   /v1/refunds/{id}/retry                         agent operator
+  POST   /v1/refunds/{id}/manual-settlements            agent operator
+  POST   /v1/refunds/{id}/manual-settlements/{n}/confirm agent operator
+  POST   /v1/refunds/{id}/manual-settlements/{n}/decline agent operator
+  POST   /v1/refunds/{id}/reroutes                      agent
+  POST   /v1/refunds/{id}/reroutes/{n}/accept           buyer
+  POST   /v1/refunds/{id}/reroutes/{n}/decline          buyer
+  GET    /v1/reconciliations                            operator supervisor
+  GET    /v1/reconciliations/{date}                     operator supervisor
+  POST   /v1/reconciliations                            operator supervisor
   GET    /v1/fast-refund/settings                       agent operator
   PUT    /v1/fast-refund/settings                       supervisor
   GET    /v1/buyers/{id}/fast-refund                    buyer agent operator
@@ -132,6 +141,8 @@ const ROUTES = `
   POST   /dev/clock                                     public
   POST   /dev/sandbox/psp/behaviours                    public
   GET    /dev/sandbox/psp/ledger                        public
+  POST   /dev/sandbox/psp/discrepancies                 public
+  DELETE /dev/sandbox/psp/discrepancies/{refundNumber}  public
   POST   /dev/sandbox/carrier/scans                     public
   GET    /dev/sandbox/insurer/ledger                    public
   POST   /dev/sandbox/insurer/behaviours                public

@@ -38,6 +38,7 @@ const routes: readonly (readonly [pattern: string, upstream: Upstream])[] = [
   ['/v1/agents/:/goodwill-budget', 'after-sales'],
   ['/v1/goodwill-proposals', 'after-sales'],
   ['/v1/refunds', 'refunds'],
+  ['/v1/reconciliations', 'refunds'],
   ['/v1/psp', 'refunds'],
   ['/v1/fast-refund', 'refunds'],
   ['/v1/buyers/:/after-sale-history', 'after-sales'],

@@ -19,12 +19,15 @@ import { InsurerController, InsurerDeskController } from './insurer/insurer.cont
 import { InsurerReport } from './insurer/report';
 import { InsurerBooks1700000000003, InsurerPayouts1764150000003 } from './insurer/schema';
 import { captureAll, captureCharge } from './psp/captures';
+import { Discrepancies } from './psp/discrepancies';
 import { Notifier } from './psp/notifier';
 import { Psp } from './psp/psp';
 import { PspController, PspDeskController } from './psp/psp.controller';
-import { PspLedger1700000000001 } from './psp/schema';
+import { Report } from './psp/report';
+import { PspLedger1700000000001, PspReport1700000000005 } from './psp/schema';
 
 const CONFIG = Symbol('SandboxConfig');
+const PSP_BOOKS = Symbol("the payment provider's books");
 const INSURER_BOOKS = Symbol("the insurer's books");
 
 /**
@@ -50,10 +53,17 @@ export const sandbox: ServiceDefinition = {
   providers: [
     { provide: CONFIG, useFactory: readConfig },
     {
-      provide: Psp,
+      provide: PSP_BOOKS,
       inject: [CONFIG],
-      useFactory: async ({ PSP_DATABASE_URL: app, PSP_MIGRATION_DATABASE_URL: owner }: SandboxConfig) =>
-        new Psp(await openBooks('psp', { app, owner }, [PspLedger1700000000001])),
+      useFactory: ({ PSP_DATABASE_URL: app, PSP_MIGRATION_DATABASE_URL: owner }: SandboxConfig) =>
+        openBooks('psp', { app, owner }, [PspLedger1700000000001, PspReport1700000000005]),
+    },
+    { provide: Psp, inject: [PSP_BOOKS, Clock], useFactory: (books: Pool, clock: Clock) => new Psp(books, clock) },
+    { provide: Report, inject: [PSP_BOOKS], useFactory: (books: Pool) => new Report(books) },
+    {
+      provide: Discrepancies,
+      inject: [PSP_BOOKS, Clock],
+      useFactory: (books: Pool, clock: Clock) => new Discrepancies(books, clock),
     },
     {
       provide: Carrier,

@@ -92,5 +92,11 @@ export const createMetrics = (service: string, defaults = true) => {
       labelNames: ['state'],
       registers,
     }),
+    reconciliationDifferences: new Gauge({
+      name: 'amends_reconciliation_differences',
+      help: "Differences between our books and the payment provider's that are open, by kind.",
+      labelNames: ['kind'],
+      registers,
+    }),
   } as const;
 };

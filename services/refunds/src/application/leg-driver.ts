@@ -153,7 +153,7 @@ export class LegDriver implements OnModuleInit, OnModuleDestroy {
       data: { refundId, legId, attempt, answer, at },
     }));
     const found = heard === undefined || isRefusal(heard) ? undefined : legAt(heard.state, place);
-    if (found === undefined || OPEN.has(found.leg.status) || agrees(found.leg.status, answer)) return;
+    if (found === undefined || OPEN.has(found.leg.status) || agrees(found.leg, answer)) return;
     for (let round = 0; round < CORRECTIONS; round++) if (await this.correct(place, metadata)) return;
   }
 
@@ -165,7 +165,7 @@ export class LegDriver implements OnModuleInit, OnModuleDestroy {
     const { leg, version: seen } = found;
     const { streamId, refundId, legId } = place;
     const answer = await this.provider.query(asked);
-    if (agrees(leg.status, answer)) return true;
+    if (agrees(leg, answer)) return true;
     const corrected = await this.change(streamId, metadata, (at) => ({
       type: 'CorrectLeg',
       data: { refundId, legId, seen, answer, at },

@@ -2,7 +2,9 @@ import type { Log, Metrics } from '@amends/platform/observability';
 import type { RefundsConfig } from '../../config';
 import { GuardedProvider } from './guarded-provider';
 import { HttpPaymentProvider } from './http-provider';
+import { HttpSettlementReport } from './http-settlement-report';
 import type { PaymentProvider } from './payment-provider';
+import type { SettlementReport } from './settlement-report';
 
 /** The payment provider that the configuration names. Packages of others are loaded for those who use them. */
 export const providerOf = async (
@@ -27,6 +29,22 @@ export const providerOf = async (
     case 'stripe': {
       const { StripeProvider } = await import('./stripe-provider');
       return new GuardedProvider(new StripeProvider({ apiKey, url: STRIPE_API_BASE, timeoutMs }), perSecond, leftAlone);
+    }
+  }
+};
+
+/** How long a page of the settlement report is waited for: nobody's money waits for it. */
+const REPORT_TIMEOUT_MS = 20_000;
+
+/** The settlement report of that provider. */
+export const settlementReportOf = async (config: RefundsConfig): Promise<SettlementReport> => {
+  const timeoutMs = REPORT_TIMEOUT_MS;
+  switch (config.PSP) {
+    case 'sandbox':
+      return new HttpSettlementReport({ url: config.PSP_URL, timeoutMs });
+    case 'stripe': {
+      const { StripeSettlementReport } = await import('./stripe-settlement-report');
+      return new StripeSettlementReport({ apiKey: config.STRIPE_API_KEY, url: config.STRIPE_API_BASE, timeoutMs });
     }
   }
 };
