@@ -19,6 +19,7 @@ import { Exports } from './application/exports';
 import { Histories } from './application/histories';
 import { KnownOrders } from './application/known-orders';
 import { Options } from './application/options';
+import { OrderUnits } from './application/order-units';
 import { Policies } from './application/policies';
 import { PolicyReplays } from './application/policy-replays';
 import { ReasonReports } from './application/reason-reports';
@@ -49,6 +50,7 @@ import { PolicyReplaysController } from './http/policy-replays.controller';
 import { SuggestionsController } from './http/suggestions.controller';
 import { RecordsController } from './http/records.controller';
 import { TimelinesController } from './http/timelines.controller';
+import { UnitsController } from './http/units.controller';
 import { CreateAfterSales1764100000000 } from './migrations/create-after-sales';
 import { TellByOrder1764200000000 } from './migrations/tell-by-order';
 import { reachDeadline } from './timers/case-deadlines';
@@ -79,6 +81,7 @@ export const afterSales: ServiceDefinition = {
     PolicyReplaysController,
     SuggestionsController,
     TimelinesController,
+    UnitsController,
     RecordsController,
     ComplaintsController,
     GuidanceController,
@@ -100,6 +103,7 @@ export const afterSales: ServiceDefinition = {
     Policies,
     PolicyReplays,
     Shelves,
+    OrderUnits,
     Timelines,
     Exports,
     Histories,

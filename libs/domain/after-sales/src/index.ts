@@ -7,3 +7,4 @@ export * from './record';
 export * from './stock';
 export * from './replay';
 export * from './suggestions';
+export * from './units';

@@ -100,6 +100,11 @@ export class PolicyFlagsDto {
   @Optional()
   @Flag()
   readonly negotiateFirst?: boolean | null;
+
+  /** Goods of these categories are repaired only with their serial number. */
+  @Optional()
+  @ListOfWords(policyCategories)
+  readonly serialNumberFor?: readonly PolicyCategory[] | null;
 }
 
 export class AutoApproveRuleDto {

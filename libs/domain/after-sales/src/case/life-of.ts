@@ -4,6 +4,7 @@ import type { Life, Mover, Row, Trigger } from './life';
 import { priceProtection } from './price-protection/transitions';
 import { afterShipment, beforeShipment, intercepting } from './refund-only/transitions';
 import { reissue } from './reissue/transitions';
+import { repairOnSite } from './repair/on-site';
 import { repair } from './repair/transitions';
 import { returnRefund } from './return-refund/transitions';
 import type { Course, Ticket } from './ticket';
@@ -19,17 +20,18 @@ export const lives = {
   exchangeAhead,
   reissue,
   repair,
+  repairOnSite,
   priceProtection,
   compensation,
 } as const;
 
 /** What a table is chosen by. */
-export type Kind = Pick<Ticket, 'type' | 'phase' | 'interceptRequested'> & Partial<Pick<Ticket, 'course'>>;
+export type Kind = Pick<Ticket, 'type' | 'phase' | 'interceptRequested'> & Partial<Pick<Ticket, 'course' | 'onSite'>>;
 
 const exchanges: Readonly<Record<Course, Life>> = { ordinary: exchange, again: exchangeAgain, ahead: exchangeAhead };
 
 /** The table that a ticket lives by. */
-export const lifeOf = ({ type, phase, interceptRequested, course }: Kind): Life => {
+export const lifeOf = ({ type, phase, interceptRequested, course, onSite }: Kind): Life => {
   switch (type) {
     case 'refund_only':
       if (phase === 'unshipped') return beforeShipment;
@@ -43,7 +45,7 @@ export const lifeOf = ({ type, phase, interceptRequested, course }: Kind): Life 
     case 'reissue':
       return reissue;
     case 'repair':
-      return repair;
+      return onSite ? repairOnSite : repair;
     case 'price_protection':
       return priceProtection;
   }

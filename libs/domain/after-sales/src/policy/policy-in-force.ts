@@ -67,6 +67,7 @@ const bestOf = (bought: Policy, now: Policy): Policy => ({
 });
 
 const milder = (bought: PolicyFlags, now: PolicyFlags): PolicyFlags => ({
+  ...serialsOf(bought, now),
   returnFeePercent: Math.min(now.returnFeePercent, bought.returnFeePercent),
   freeShipping:
     bought.freeShipping && now.freeShipping
@@ -77,6 +78,12 @@ const milder = (bought: PolicyFlags, now: PolicyFlags): PolicyFlags => ({
       : null,
   negotiateFirst: now.negotiateFirst || bought.negotiateFirst,
 });
+
+/** Asked for only where both ask for it. */
+const serialsOf = (bought: PolicyFlags, now: PolicyFlags): Pick<PolicyFlags, 'serialNumberFor'> => {
+  const both = (bought.serialNumberFor ?? []).filter((category) => now.serialNumberFor?.includes(category));
+  return both.length > 0 ? { serialNumberFor: both } : {};
+};
 
 /** Both name the same terms; versions aside. */
 const isSame = (one: Policy, other: Policy): boolean =>
