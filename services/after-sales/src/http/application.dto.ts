@@ -115,7 +115,7 @@ export class ApplicationDto {
   @BoundedText(64)
   readonly targetSku?: string | null;
 
-  /** Of goods to be repaired, as it stands on them. */
+  /** Of goods to be repaired, as it stands on them; other types ignore it. */
   @Optional()
   @BoundedText(64)
   readonly serialNumber?: string | null;
@@ -141,7 +141,6 @@ export class ApplicationDto {
 export const applicationOf = (dto: ApplicationDto): SentApplication => {
   checkLines(dto);
   checkCompensation(dto);
-  if (dto.serialNumber && dto.type !== 'repair') flaw('/serialNumber', 'Only a repair asks for it.');
   const { orderId, type, reason, pickup } = dto;
   return {
     orderId,
