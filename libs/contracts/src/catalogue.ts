@@ -91,6 +91,8 @@ const families: readonly Family[] = [
       'repair.overdue',
       'repair.sent_back',
       'charge.captured',
+      'goodwill.coupon_granted',
+      'exchange.difference_accepted',
     ],
   },
   {

@@ -10,6 +10,7 @@ const ID_PATTERN = /^\^([a-z]{3})_/;
 /** What is named in paths without a form of its own. */
 const NAMES: Readonly<Record<string, string>> = {
   merchantId: NOBODY,
+  agentId: NOBODY,
   buyerId: NOBODY,
   number: '1',
   provider: 'sandbox',
@@ -19,6 +20,7 @@ const NAMES: Readonly<Record<string, string>> = {
   refundNumber: NOBODY,
   policyId: NOBODY,
   claimId: NOBODY,
+  date: '2000-01-01',
 };
 
 /** Fields whose form the schema does not tell. */

@@ -1,6 +1,6 @@
 import { catalogue } from '@amends/contracts';
 import { accountAggregate, buyerCreditAggregate, settingsAggregate } from '@amends/domain/refunds';
-import type { ServiceDefinition } from '@amends/platform/http';
+import { LOG, METRICS, type ServiceDefinition } from '@amends/platform/http';
 import { FastRefundTerms } from './application/fast-refund-terms';
 import { LegDriver } from './application/leg-driver';
 import { Notifications } from './application/notifications';
@@ -33,7 +33,7 @@ export const refunds: ServiceDefinition = {
   ],
   providers: [
     { provide: CONFIG, useFactory: readConfig },
-    { provide: PaymentProvider, inject: [CONFIG], useFactory: providerOf },
+    { provide: PaymentProvider, inject: [CONFIG, METRICS, LOG], useFactory: providerOf },
     FastRefundTerms,
     LegDriver,
     Notifications,

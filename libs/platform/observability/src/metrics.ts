@@ -81,6 +81,11 @@ export const createMetrics = (service: string, defaults = true) => {
       labelNames: ['state'],
       registers,
     }),
+    providerLeftAlone: new Gauge({
+      name: 'amends_payment_provider_left_alone',
+      help: '1 while the payment provider is not called because most of the last calls were not answered.',
+      registers,
+    }),
     refundLegsOpen: new Gauge({
       name: 'amends_refund_legs_open',
       help: 'Refund legs that are under way, by state.',

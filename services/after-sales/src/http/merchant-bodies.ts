@@ -21,11 +21,13 @@ export const flagsOf = ({
   freeShipping,
   negotiateFirst,
   serialNumberFor,
+  exchangePriceDifference,
 }: PolicyFlagsDto): PolicyFlags => ({
   returnFeePercent: returnFeePercent ?? 0,
   freeShipping: freeShipping ? { threshold: freeShipping.threshold, fee: freeShipping.fee } : null,
   negotiateFirst: negotiateFirst ?? false,
   ...(serialNumberFor && serialNumberFor.length > 0 && { serialNumberFor: [...new Set(serialNumberFor)] }),
+  ...(exchangePriceDifference === true && { exchangePriceDifference }),
 });
 
 /** Terms that are only tried, as a body names them. */

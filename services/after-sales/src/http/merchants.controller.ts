@@ -105,6 +105,10 @@ export class PolicyFlagsDto {
   @Optional()
   @ListOfWords(policyCategories)
   readonly serialNumberFor?: readonly PolicyCategory[] | null;
+  /** Of apparel and footwear another colour or size may have another price: the difference is paid, or paid back. */
+  @Optional()
+  @Flag()
+  readonly exchangePriceDifference?: boolean | null;
 }
 
 export class AutoApproveRuleDto {

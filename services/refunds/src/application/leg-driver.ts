@@ -11,7 +11,7 @@ import {
   type ProviderAnswer,
 } from '@amends/domain/refunds';
 import { isRefusal, type Instant } from '@amends/kernel';
-import { Lanes, stubbornly } from '@amends/platform/effects';
+import { crashPoint, Lanes, stubbornly } from '@amends/platform/effects';
 import { EventStore, type Metadata, type StoredEvent } from '@amends/platform/event-store';
 import { LOG, METRICS } from '@amends/platform/http';
 import type { Log, Metrics } from '@amends/platform/observability';
@@ -119,6 +119,7 @@ export class LegDriver implements OnModuleInit, OnModuleDestroy {
     const { amount, attempts } = leg;
     if (!(await this.hasTurn(place, attempts, metadata))) return;
     const answer = await this.provider.refund({ ...asked, amount, currency });
+    crashPoint('provider.answered');
     await this.record(place, attempts, answer, metadata);
   }
 

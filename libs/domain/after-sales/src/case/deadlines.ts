@@ -68,7 +68,7 @@ export const endedBy: Readonly<Record<DeadlineKind, readonly Action[]>> = {
   buyer_confirm: ['confirm_receipt', 'object'],
   visit: ['diagnosis', 'appointment', 'cancel'],
   diagnosis: ['diagnosis'],
-  quote: ['accept_quote', 'decline_quote', 'dispute'],
+  quote: ['accept_quote', 'decline_quote', 'cancel', 'dispute'],
   repair: ['repair_finished'],
 };
 

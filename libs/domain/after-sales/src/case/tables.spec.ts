@@ -11,6 +11,8 @@ import { decide } from './decide';
 import type { Ticket } from './ticket';
 
 const VISIT = { appointment: { from: '2026-03-02T02:00:00.000Z', to: '2026-03-02T04:00:00.000Z' }, moves: 0 };
+const dearer = { lineNumber: 1, units: 1, unitPrice: 1500, pays: 500, back: 0, surchargesBack: [], surcharges: [] };
+const unpaid = { units: [dearer], paymentId: null, refundId: null, paidBack: false };
 
 const kinds = {
   beforeShipment: { type: 'refund_only', phase: 'unshipped', interceptRequested: false },
@@ -20,6 +22,14 @@ const kinds = {
   exchange: { type: 'exchange', phase: 'received', interceptRequested: false },
   exchangeAgain: { type: 'exchange', phase: 'received', interceptRequested: false, course: 'again' },
   exchangeAhead: { type: 'exchange', phase: 'received', interceptRequested: false, course: 'ahead' },
+  exchangeUnpaid: { type: 'exchange', phase: 'received', interceptRequested: false, priceDifference: unpaid },
+  exchangeAgainUnpaid: {
+    type: 'exchange',
+    phase: 'received',
+    interceptRequested: false,
+    course: 'again',
+    priceDifference: unpaid,
+  },
   reissue: { type: 'reissue', phase: 'received', interceptRequested: false },
   repair: { type: 'repair', phase: 'received', interceptRequested: false },
   repairOnSite: { type: 'repair', phase: 'received', interceptRequested: false, onSite: VISIT },

@@ -77,6 +77,8 @@ const milder = (bought: PolicyFlags, now: PolicyFlags): PolicyFlags => ({
         }
       : null,
   negotiateFirst: now.negotiateFirst || bought.negotiateFirst,
+  // More than was promised, not less: it counts from whichever allows it.
+  ...([now, bought].some((flags) => flags.exchangePriceDifference === true) && { exchangePriceDifference: true }),
 });
 
 /** Asked for only where both ask for it. */

@@ -17,6 +17,8 @@ export type PolicyFlags = Readonly<{
   negotiateFirst: boolean;
   /** Goods of these categories are repaired only with their serial number; absent: of none (states.md P1). */
   serialNumberFor?: readonly PolicyCategory[];
+  /** An exchange may be for another colour or size at another price: the difference is paid, or paid back. Absent: off. */
+  exchangePriceDifference?: boolean;
 }>;
 
 export const NO_FLAGS: PolicyFlags = { returnFeePercent: 0, freeShipping: null, negotiateFirst: false };
