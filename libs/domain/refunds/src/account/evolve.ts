@@ -58,11 +58,16 @@ export const evolve = (account: Account, event: AccountEvent): Account => {
       return onFast(account, event, (fast) => ({ ...fast, advanced: fast.advanced + event.data.amount }));
     case 'account.advance_undone':
       return onFast(account, event, (fast) => ({ ...fast, advanced: fast.advanced - event.data.amount }));
-    case 'account.settlement_noted':
+    case 'account.settlement_noted': {
+      const { request } = event.data;
+      // A ticket that names its parent may ask before it is heard that the goods were parted.
+      const isChild = request.afterSaleId !== event.data.afterSaleId;
       return onFast(account, event, (fast) => ({
         ...fast,
-        asked: [...fast.asked, { request: event.data.request, settled: false }],
+        childId: isChild ? request.afterSaleId : fast.childId,
+        asked: [...fast.asked, { request, settled: false }],
       }));
+    }
     case 'fast_refund.settled':
       return onFast(account, event, (fast) => settled(fast, event.data.afterSaleId, event.data.amount));
     case 'account.contest_noted':
