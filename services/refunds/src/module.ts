@@ -1,6 +1,7 @@
 import { catalogue } from '@amends/contracts';
 import { accountAggregate, buyerCreditAggregate, settingsAggregate } from '@amends/domain/refunds';
 import type { ServiceDefinition } from '@amends/platform/http';
+import { AdvanceBookReader } from './application/advance-book';
 import { FastRefundTerms } from './application/fast-refund-terms';
 import { LegDriver } from './application/leg-driver';
 import { Notifications } from './application/notifications';
@@ -34,6 +35,7 @@ export const refunds: ServiceDefinition = {
   providers: [
     { provide: CONFIG, useFactory: readConfig },
     { provide: PaymentProvider, inject: [CONFIG], useFactory: providerOf },
+    AdvanceBookReader,
     FastRefundTerms,
     LegDriver,
     Notifications,
