@@ -1,5 +1,6 @@
-// Reads and reservations of refunds while few, and while many are stored: the same work on a store of 10,000 refunds and
-// on one of LEDGER_REFUNDS (a million), each order touched once and nothing of it in the process's memory.
+// Reads and reservations of refunds while few, and while many are stored: the same work on a store of 10,000 refunds and on
+// one of LEDGER_REFUNDS (a million), there on the newest orders and on orders anywhere; each is touched once and nothing of
+// it is in the process's memory.
 import { randomBytes } from 'node:crypto';
 import { timed } from './figures.mjs';
 import { dist, scratchDatabase } from './scratch.mjs';
@@ -118,9 +119,12 @@ const sizeOf = async () => {
 
 const filler = storeOf();
 const early = await fill(filler, 0, FEW, 2 * TOUCHED);
+await database.settle();
 const few = await touch(early);
-const late = await fill(filler, FEW, MANY, 2 * TOUCHED);
-const many = await touch(late);
+const late = await fill(filler, FEW, MANY - 2 * TOUCHED, 2 * TOUCHED);
+const newest = await fill(filler, MANY - 2 * TOUCHED, MANY, 2 * TOUCHED);
+await database.settle();
+const many = { anywhere: await touch(late), newest: await touch(newest) };
 const bytes = await sizeOf();
 await database.drop();
 console.log(JSON.stringify({ few, many, count: MANY, bytes }));

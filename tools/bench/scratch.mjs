@@ -18,6 +18,7 @@ export async function scratchDatabase(name, migrations, size) {
   await admin.query(`CREATE DATABASE ${name} OWNER amends_owner`);
   const urlOf = (role) =>
     Object.assign(new URL(adminUrl), { username: role, password: role, pathname: `/${name}` }).href;
+  const urlOfAdmin = Object.assign(new URL(adminUrl), { pathname: `/${name}` }).href;
   const { migrate } = dist('libs/platform/http/src/service/database.js');
   await migrate(urlOf('amends_owner'), migrations);
   const pool = new pg.Pool({ connectionString: urlOf('amends_app'), max: size });
@@ -25,7 +26,15 @@ export async function scratchDatabase(name, migrations, size) {
   return {
     pool,
     url: urlOf('amends_owner'),
-    adminUrl: Object.assign(new URL(adminUrl), { pathname: `/${name}` }).href,
+    adminUrl: urlOfAdmin,
+    /** As a server that has had its rest: what was written is counted, vacuumed and on the disk. */
+    settle: async () => {
+      const own = new pg.Client({ connectionString: urlOfAdmin });
+      await own.connect();
+      await own.query('VACUUM ANALYZE');
+      await own.query('CHECKPOINT');
+      await own.end();
+    },
     drop: async () => {
       await pool.end();
       await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);

@@ -81,6 +81,36 @@ export function stories(origin) {
         );
       },
     },
+    ...[
+      ['JPY', 'yen, which have no smaller coin', 1, 333],
+      ['KWD', 'dinars, of a thousand fils each', 3, 1001],
+      ['EUR', 'euros', 3, 1000],
+    ].map(([currency, named, quantity, unitPrice]) => ({
+      title: `${named}: parts of a line add up to what was paid for it`,
+      tell: async () => {
+        const party = await shop(client);
+        const [line] = orderBody(party).lines;
+        const total = quantity * unitPrice - 1;
+        const body = orderBody(party, {
+          ...{ currency, shippingFee: 0, discounts: [{ code: 'ONE', bearer: 'merchant', amount: 1 }] },
+          lines: [{ ...line, quantity, unitPrice }],
+          payments: [{ paymentId: unique('pay'), tender: 'card', amount: total }],
+        });
+        const { id } = await client.post('/v1/orders', body, { token: party.storefront });
+        const [{ paymentId }] = body.payments;
+        let back = 0;
+        for (let left = quantity; left > 0; left--) {
+          back += left === 1 ? total - back : Math.floor((total - back) / left);
+          const lines = [{ lineNumber: 1, quantity: 1 }];
+          const asked = { orderId: id, type: 'refund_only', reason: 'changed_mind', lines };
+          const ticket = await client.post('/v1/after-sales', asked, { token: party.buyer });
+          await client.post(`/v1/after-sales/${ticket.id}/approve`, {}, { token: party.merchant });
+          const ledger = await settled(client, { id, paymentId }, back);
+          assert.equal(ledger.currency, currency);
+        }
+        assert.equal(back, total);
+      },
+    })),
     {
       title: 'silence means yes: at the deadline the system approves, and pays',
       tell: async () => {

@@ -132,6 +132,7 @@ const families: readonly Family[] = [
       'refund.retried',
       'refund.cancelled',
       'refund_leg.submitted',
+      'refund_leg.queued',
       'refund_leg.unknown',
       'refund_leg.succeeded',
       'refund_leg.failed',

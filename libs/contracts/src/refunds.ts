@@ -71,7 +71,7 @@ export type LegFacts = OrderFacts &
     failureCode: string | null;
   }>;
 export type RefundLegChanged = Message<
-  'refund_leg.submitted' | 'refund_leg.unknown' | 'refund_leg.succeeded' | 'refund_leg.failed',
+  'refund_leg.submitted' | 'refund_leg.queued' | 'refund_leg.unknown' | 'refund_leg.succeeded' | 'refund_leg.failed',
   LegFacts
 >;
 

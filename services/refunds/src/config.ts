@@ -34,6 +34,30 @@ export const refundsSettings = {
     min: 1,
     max: 512,
   }),
+  PSP_CALLS_PER_SECOND: wholeNumber({
+    comment: 'How many calls to the payment provider begin in a second at most, per process; 0: as many as there are.',
+    fallback: '0',
+    min: 0,
+    max: 10_000,
+  }),
+  PSP_REFUNDS_PER_PAYMENT: wholeNumber({
+    comment: 'How many refunds of one payment the provider takes; 0: any number.',
+    fallback: '0',
+    min: 0,
+    max: 10_000,
+  }),
+  PSP_REFUND_EVERY_SECONDS: wholeNumber({
+    comment: 'How far apart the provider wants two refunds of one payment; those behind wait. 0: no rest.',
+    fallback: '0',
+    min: 0,
+    max: 86_400,
+  }),
+  PSP_REFUND_WITHIN_DAYS: wholeNumber({
+    comment: 'How many days after the payment the provider still takes refunds; 0: for ever.',
+    fallback: '0',
+    min: 0,
+    max: 3650,
+  }),
   PSP_WEBHOOK_SECRET: text({
     comment:
       "What the payment provider's notifications are signed with: whsec_ and base64. With stripe the endpoint's secret.",

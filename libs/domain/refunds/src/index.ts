@@ -14,6 +14,7 @@ export * from './fast-refund/eligibility';
 export * from './fast-refund/fast-refund';
 export * from './fast-refund/transitions';
 export * from './fast-refund-settings/fast-refund-settings';
+export type { ProviderLimits } from './leg/limits';
 export { isExternal, refundIdOf, type Leg } from './leg/leg';
 export { FAILED, legLife, OPEN, TRYING } from './leg/transitions';
 export type { Refund } from './refund/refund';

@@ -143,10 +143,15 @@ describe('a leg', () => {
     Record<Exclude<LegStep, 'book' | 'take_back'>, readonly ((account: Account) => AccountCommand)[]>
   > = {
     submit: [() => retry],
+    queue: [(account) => queue(account)],
     hear_nothing: [() => hear({ outcome: 'silence' })],
     hear: [() => hear(said.ok), () => hear(said.no)],
     contradict: [(account) => correct(account, said.ok), (account) => correct(account, said.no)],
   };
+  const queue = ({ refunds }: Account): AccountCommand => ({
+    type: 'TakeTurn',
+    data: { ...leg, attempt: refunds[0]?.legs[1]?.attempts ?? 0, limits: { perPayment: 0 } },
+  });
   const statusOf = ({ refunds }: Account) => refunds[0]?.legs[1]?.status;
   const pairs = unlisted(legLife).flatMap(({ status, command }) =>
     status === 'pending' || command === 'book' || command === 'take_back'

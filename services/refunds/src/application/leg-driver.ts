@@ -7,6 +7,7 @@ import {
   type Account,
   type AccountCommand,
   type Leg,
+  type ProviderLimits,
   type ProviderAnswer,
 } from '@amends/domain/refunds';
 import { isRefusal, type Instant } from '@amends/kernel';
@@ -18,6 +19,7 @@ import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@ne
 import { CONFIG, type RefundsConfig } from '../config';
 import { changeAccount } from './change-account';
 import { LegGauge } from './leg-gauge';
+import { limitsOf } from './providers/limits';
 import { PaymentProvider, type AskedRefund } from './providers/payment-provider';
 
 /** A leg of a refund, in its account. */
@@ -34,16 +36,18 @@ const PAGE = 100;
 export class LegDriver implements OnModuleInit, OnModuleDestroy {
   private readonly lanes: Lanes;
   private readonly gauge: LegGauge;
+  private readonly limits: ProviderLimits | undefined;
   private stopHearing: () => void = () => undefined;
 
   constructor(
     private readonly store: EventStore,
     private readonly provider: PaymentProvider,
-    @Inject(CONFIG) { PSP_CONCURRENCY: width }: RefundsConfig,
+    @Inject(CONFIG) config: RefundsConfig,
     @Inject(METRICS) metrics: Metrics,
     @Inject(LOG) private readonly log: Log,
   ) {
-    this.lanes = new Lanes(width);
+    this.lanes = new Lanes(config.PSP_CONCURRENCY);
+    this.limits = limitsOf(config);
     this.gauge = new LegGauge(metrics);
   }
 
@@ -113,8 +117,21 @@ export class LegDriver implements OnModuleInit, OnModuleDestroy {
     const asked = askedOf(leg);
     if (asked === undefined) return;
     const { amount, attempts } = leg;
+    if (!(await this.hasTurn(place, attempts, metadata))) return;
     const answer = await this.provider.refund({ ...asked, amount, currency });
     await this.record(place, attempts, answer, metadata);
+  }
+
+  /** Whether the provider's limits let this try be sent now; if not, it has been put into the queue of its payment. */
+  private async hasTurn(place: LegPlace, attempt: number, metadata: Metadata): Promise<boolean> {
+    const { limits } = this;
+    if (limits === undefined) return true;
+    const { streamId, refundId, legId } = place;
+    const taken = await this.change(streamId, metadata, (at) => ({
+      type: 'TakeTurn',
+      data: { refundId, legId, attempt, limits, at },
+    }));
+    return taken !== undefined && !isRefusal(taken) && taken.events.length === 0;
   }
 
   private async query(place: LegPlace, metadata: Metadata): Promise<boolean> {

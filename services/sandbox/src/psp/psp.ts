@@ -196,17 +196,17 @@ export class Psp {
     return rows[0]?.behaviour ?? 'succeed';
   }
 
-  /** Whether so much is left of the payment. One that the provider has not heard of yet is waited for. */
-  private async leaves({ paymentId, amount, refundNumber }: RefundRequest): Promise<boolean> {
+  /** Whether so much is left of the payment, in its currency. One that the provider has not heard of yet is waited for. */
+  private async leaves({ paymentId, amount, currency, refundNumber }: RefundRequest): Promise<boolean> {
     for (const until = Date.now() + CAPTURE_PATIENCE_MS; Date.now() < until;) {
-      const { rows } = await this.pool.query<{ left: string }>({
+      const { rows } = await this.pool.query<{ left: string; currency: string }>({
         name: 'psp-left',
         text: `SELECT c.amount - coalesce((SELECT sum(r.amount) FROM refunds r
-                 WHERE r.payment_id = c.payment_id AND r.status <> 'failed' AND r.refund_number <> $2), 0) AS left
+                 WHERE r.payment_id = c.payment_id AND r.status <> 'failed' AND r.refund_number <> $2), 0) AS left, c.currency
                FROM captures c WHERE c.payment_id = $1`,
         values: [paymentId, refundNumber],
       });
-      if (rows[0]) return Number(rows[0].left) >= amount;
+      if (rows[0]) return Number(rows[0].left) >= amount && rows[0].currency === currency;
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
     return false;

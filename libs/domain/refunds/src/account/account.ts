@@ -11,7 +11,7 @@ import type {
   RequestRefund,
   Tender,
 } from '@amends/contracts';
-import type { Minor } from '@amends/kernel';
+import type { Instant, Minor } from '@amends/kernel';
 import type { FastRefund } from '../fast-refund/fast-refund';
 import type { Refund } from '../refund/refund';
 import type { PrivateAccountEvent } from './private-events';
@@ -41,6 +41,8 @@ export type PaidOrder = Readonly<{
   buyerId: string;
   merchantId: string;
   currency: string;
+  /** Absent in accounts that were opened before it was kept. */
+  paidAt?: Instant;
   lines: readonly AccountLine[];
   shippingFee: Readonly<{ paid: Minor; tenders: readonly TenderShare[] }>;
   /** In the order of the checkout: the newest last. */

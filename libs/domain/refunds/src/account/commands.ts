@@ -8,6 +8,7 @@ import type {
   RequestRefund,
 } from '@amends/contracts';
 import type { Instant, Message, Minor } from '@amends/kernel';
+import type { ProviderLimits } from '../leg/limits';
 import type { Eligibility } from '../fast-refund/eligibility';
 
 type At<Data extends object> = Readonly<{ at: Instant }> & Data;
@@ -26,6 +27,8 @@ export type AccountCommand =
   | Message<'RequestRefund', At<{ request: RequestRefund['data']; setOff?: Minor }>>
   /** An answer to the try with this number; an answer to an earlier one is too late. */
   | Message<'HearProvider', At<OfLeg & { attempt: number; answer: ProviderAnswer }>>
+  /** Whether the try with this number may be sent now, or must wait for its turn. */
+  | Message<'TakeTurn', At<OfLeg & { attempt: number; limits: ProviderLimits }>>
   /** The provider's present word, asked for while the refund had version `seen`. */
   | Message<'CorrectLeg', At<OfLeg & { seen: number; answer: ProviderAnswer }>>
   | Message<'Retry', At<{ refundId: string; ifMatch?: number }>>

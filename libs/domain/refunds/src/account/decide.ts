@@ -19,6 +19,7 @@ import { correct, deadlineName, hear, wake } from './hearing';
 import { noteGoodsBack, noteGoodsKept, oweGoods } from './goods-owed';
 import { isOfRecovery, payRecovery, recoveryDeadlines, recoveryListings, wakeRecovery } from './recovering';
 import { reserve, retry } from './reserving';
+import { takeTurn } from './queueing';
 import { begin, tell, type Story } from './story';
 
 type DataOf<Type extends AccountCommand['type']> = Extract<AccountCommand, { type: Type }>['data'];
@@ -37,6 +38,7 @@ const act = (command: AccountCommand, account: Account): Outcome => {
     case 'OpenAccount':     return open(story, command.data);
     case 'RequestRefund':   return request(story, command.data.request, command.data.setOff);
     case 'HearProvider':    return hear(story, command.data);
+    case 'TakeTurn':        return takeTurn(story, command.data);
     case 'CorrectLeg':      return correctAsSeen(story, command.data);
     case 'Retry':           return retryAsSeen(story, command.data);
     case 'DeadlineReached': return isOfRecovery(command.data.name) ? wakeRecovery(story, command.data) : wake(story, command.data);
@@ -85,6 +87,7 @@ const orderOf = (paid: OrderPaid['data']): PaidOrder => ({
   buyerId: paid.buyerId,
   merchantId: paid.merchantId,
   currency: paid.currency,
+  paidAt: paid.paidAt,
   lines: paid.lines.map(({ lineNumber, quantity, paid: { tenders, ...components } }) => ({
     lineNumber,
     quantity,

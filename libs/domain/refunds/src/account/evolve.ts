@@ -27,6 +27,7 @@ export const evolve = (account: Account, event: AccountEvent): Account => {
       return onRefund(account, event.data, (refund) => replanned(refund, event.data.legs));
 
     case 'refund_leg.submitted':
+    case 'refund_leg.queued':
     case 'refund_leg.unknown':
     case 'refund_leg.succeeded':
     case 'refund_leg.failed':
@@ -185,6 +186,9 @@ const heard = (leg: Leg, { legStatus, attempts, failureCode, occurredAt }: LegFa
     retries: legStatus === 'failed_retryable' ? leg.retries + 1 : leg.retries,
     since: stillOpen ? since : null,
     waits: stillOpen ? leg.waits : null,
+    // A try that does not count was never sent.
+    submittedAt: legStatus === 'submitted' ? occurredAt : attempts < leg.attempts ? null : leg.submittedAt,
+    queuedAt: legStatus === 'pending' ? (leg.queuedAt ?? leg.submittedAt) : stillOpen ? leg.queuedAt : null,
     overdue: stillOpen && leg.overdue,
   };
 };

@@ -100,14 +100,14 @@ const succeedLate = (story: Story, refund: Refund, leg: Leg): Story => {
   return tell(story, { type: 'account.leg_contradicted', data: { refundId, legId: leg.legId, occurredAt: story.at } });
 };
 
-/** A leg's time has come: the provider is asked what became of it, or asked for it again. A late wake-up: nothing. */
+/** A leg's time has come: the provider is asked what became of it, or asked for it, again or at last. A late wake-up: nothing. */
 export const wake = (story: Story, { name, token }: Readonly<{ name: string; token: number }>): Story => {
   const found = story.account.refunds
     .flatMap((refund) => refund.legs.map((leg) => ({ refund, leg })))
     .find(({ leg }) => leg.token === token && deadlineName(leg) === name);
   if (found === undefined) return story;
   const { refund, leg } = found;
-  if (leg.waits?.for === 'retry') return submit(story, refund, leg);
+  if (leg.waits?.for !== 'query') return submit(story, refund, leg);
 
   const since = leg.since ?? story.at;
   const about = { refundId: refund.refundId, legId: leg.legId, occurredAt: story.at };

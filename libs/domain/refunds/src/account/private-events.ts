@@ -1,6 +1,6 @@
 import type { Charge, FastRefundRefusal, Money, OrderFacts, RequestRefund } from '@amends/contracts';
 import type { Instant, Message, Minor } from '@amends/kernel';
-import type { PlannedLeg } from '../leg/leg';
+import type { LegWait, PlannedLeg } from '../leg/leg';
 import type { AskedRefund, PaidOrder } from './account';
 
 type OfTicket<Data extends object = object> = OrderFacts & Readonly<{ afterSaleId: string }> & Data;
@@ -12,8 +12,8 @@ export type PrivateAccountEvent =
   | Message<'account.refund_kept', { request: AskedRefund; occurredAt: Instant }>
   /** The tenders a refund goes back to; again when a retry has to plan anew, then only with what has not succeeded. */
   | Message<'account.refund_planned', { refundId: string; legs: readonly PlannedLeg[]; occurredAt: Instant }>
-  /** When the provider will be asked again, or tried again. */
-  | Message<'account.leg_waits', OfLeg<{ for: 'query' | 'retry'; dueAt: Instant }>>
+  /** When the provider will be asked again, tried again, or asked at all. */
+  | Message<'account.leg_waits', OfLeg<LegWait>>
   /** The provider has to be asked now what became of the leg. */
   | Message<'account.leg_asked', OfLeg<{ overdue: boolean }>>
   /** Money went out that the books cannot hold: nothing is booked, an operator must look. */

@@ -150,6 +150,7 @@ const wireType = (tale: LegTale): RefundLegChanged['type'] => {
     case 'refund_leg.failed{failed_final}':
       return 'refund_leg.failed';
     case 'refund_leg.submitted':
+    case 'refund_leg.queued':
     case 'refund_leg.unknown':
     case 'refund_leg.succeeded':
       return tale;

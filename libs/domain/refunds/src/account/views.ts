@@ -23,7 +23,7 @@ export const refundView = ({ order }: Account, refund: Refund) => ({
   updatedAt: refund.updatedAt,
 });
 
-const legView = ({ legId, tender, paymentId, refundNumber, amount, status, attempts, failureCode }: Leg) => ({
+const legView = ({ legId, tender, paymentId, refundNumber, amount, status, attempts, failureCode, waits }: Leg) => ({
   id: legId,
   tender,
   paymentId,
@@ -32,6 +32,8 @@ const legView = ({ legId, tender, paymentId, refundNumber, amount, status, attem
   status,
   attempts,
   failureCode,
+  /** When it will be tried by itself; null where nothing but an answer, or nothing at all, is awaited. */
+  nextAttemptAt: waits === null || waits.for === 'query' ? null : waits.dueAt,
 });
 
 /** The books of an order (api.md 5); `balanced` is computed from the accounts, never assumed. */

@@ -53,6 +53,7 @@ export const consequencesOf = (
       return [{ exposure: 'exposed', ...moved(event) }];
     case 'account.goods_back':
       return [{ exposure: 'relieved', ...moved(event) }];
+    case 'refund_leg.queued':
     case 'account.opened':
     case 'account.refund_kept':
     case 'account.refund_planned':

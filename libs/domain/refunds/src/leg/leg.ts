@@ -18,6 +18,9 @@ export type PlannedLeg = Readonly<{
   covers: readonly Cover[];
 }>;
 
+/** Until when a leg waits: to ask the provider about it, to try it again, or for its turn to be sent at all. */
+export type LegWait = Readonly<{ for: 'query' | 'retry' | 'turn'; dueAt: Instant }>;
+
 export type Leg = PlannedLeg &
   Readonly<{
     status: LegStatus;
@@ -28,9 +31,13 @@ export type Leg = PlannedLeg &
     failureCode: string | null;
     /** Since when this round of asking goes on. */
     since: Instant | null;
-    waits: Readonly<{ for: 'query' | 'retry'; dueAt: Instant }> | null;
+    waits: LegWait | null;
     /** Grows whenever `waits` changes, so that a late wake-up is harmless. */
     token: number;
+    /** When it was last sent; null while it waits for its turn. */
+    submittedAt: Instant | null;
+    /** Since when it has been waiting for its turn at the provider; null when it never had to, or has been sent. */
+    queuedAt: Instant | null;
     /** The provider has kept silent so long that a person must look. */
     overdue: boolean;
   }>;
@@ -49,6 +56,8 @@ export const pendingLeg = (planned: PlannedLeg): Leg => ({
   since: null,
   waits: null,
   token: 0,
+  submittedAt: null,
+  queuedAt: null,
   overdue: false,
 });
 

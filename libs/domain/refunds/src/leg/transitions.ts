@@ -1,12 +1,13 @@
 import type { LegStatus } from '@amends/contracts';
 import { machine } from '@amends/kernel';
 
-export type LegStep = 'submit' | 'book' | 'hear_nothing' | 'hear' | 'contradict' | 'take_back';
+export type LegStep = 'submit' | 'queue' | 'book' | 'hear_nothing' | 'hear' | 'contradict' | 'take_back';
 export type LegActor = 'system' | 'provider' | 'agent' | 'supervisor' | 'operator';
 
 /** One wire type tells of three ways to fail: they are told apart by where they lead. */
 export type LegTale =
   | 'refund_leg.submitted'
+  | 'refund_leg.queued'
   | 'refund_leg.unknown'
   | 'refund_leg.succeeded'
   | 'refund_leg.failed{failed_retryable}'
@@ -19,11 +20,13 @@ const PROVIDER = ['provider'] as const;
 
 /**
  * The life of one leg (states.md 10). Legs in our own books (gift card, balance, points) are booked and never submitted.
+ * What a limit of the provider holds back is queued before anybody is asked.
  * "Contradict" is the provider's second word, asked for and confirmed: a late failure, or a success after a failure.
  */
 // prettier-ignore
 export const legLife = machine<LegStatus, LegStep, LegTale, LegActor>('pending', [
   { row: 'F4', from: 'pending',          by: SYSTEM,   on: 'submit',       emits: 'refund_leg.submitted',               to: 'submitted' },
+  { row: 'F4', from: 'submitted',        by: SYSTEM,   on: 'queue',        emits: 'refund_leg.queued',                  to: 'pending' },
   { row: 'F6', from: 'pending',          by: SYSTEM,   on: 'book',         emits: 'refund_leg.succeeded',               to: 'succeeded' },
   { row: 'F5', from: 'submitted',        by: SYSTEM,   on: 'hear_nothing', emits: 'refund_leg.unknown',                 to: 'unknown' },
   { row: 'F5', from: 'submitted',        by: SYSTEM,   on: 'submit',       emits: 'refund_leg.submitted',               to: 'submitted' },

@@ -1,19 +1,21 @@
-const OPENS_AFTER = 20;
+const LOOKS_AT = 20;
+const OPENS_AT = 0.8;
 const REST_MS = 5000;
 
 /**
- * Stops calling somebody who has not answered so often in a row, for some seconds; then lets one call through, and more
- * once that is answered. Time is the machine's: it is about the network, not about the domain.
+ * Stops calling somebody who has left most of the last calls unanswered, for some seconds; then lets one call through, and
+ * all the others once that is answered. Time is the machine's: it is about the network, not about the domain.
  */
 export class Circuit {
-  private silences = 0;
-  private openUntilMs = 0;
+  /** The last calls, the newest last: whether each was answered. */
+  private last: readonly boolean[] = [];
+  private openUntilMs: number | null = null;
 
   constructor(private readonly nowMs: () => number = () => performance.now()) {}
 
   /** Whether a call may be made now. */
   isClosed(): boolean {
-    if (this.silences < OPENS_AFTER) return true;
+    if (this.openUntilMs === null) return true;
     if (this.nowMs() < this.openUntilMs) return false;
     this.openUntilMs = this.nowMs() + REST_MS;
     return true;
@@ -21,7 +23,12 @@ export class Circuit {
 
   /** Says how a call ended. */
   note(answered: boolean): void {
-    this.silences = answered ? 0 : this.silences + 1;
-    if (this.silences >= OPENS_AFTER) this.openUntilMs = this.nowMs() + REST_MS;
+    if (this.openUntilMs !== null && answered) {
+      this.openUntilMs = null;
+      this.last = [];
+    }
+    this.last = [...this.last, answered].slice(-LOOKS_AT);
+    const silent = this.last.filter((each) => !each).length;
+    if (silent >= LOOKS_AT * OPENS_AT) this.openUntilMs = this.nowMs() + REST_MS;
   }
 }

@@ -1,13 +1,19 @@
 import type { ProviderAnswer } from '@amends/domain/refunds';
 import { Circuit } from './circuit';
+import { Rate } from './rate';
 import { PaymentProvider, SILENCE, type AskedRefund, type ProviderRefund } from './payment-provider';
 
-/** A provider that is left alone for a while when it keeps silent. */
+/** A provider that is left alone for a while when it keeps silent, and never asked for more in a second than it takes. */
 export class GuardedProvider extends PaymentProvider {
   private readonly circuit = new Circuit();
+  private readonly rate: Rate;
 
-  constructor(private readonly provider: PaymentProvider) {
+  constructor(
+    private readonly provider: PaymentProvider,
+    perSecond: number,
+  ) {
     super();
+    this.rate = new Rate(perSecond);
   }
 
   override refund(refund: ProviderRefund): Promise<ProviderAnswer> {
@@ -24,8 +30,12 @@ export class GuardedProvider extends PaymentProvider {
 
   private async guard(call: () => Promise<ProviderAnswer>): Promise<ProviderAnswer> {
     if (!this.circuit.isClosed()) return SILENCE;
+    const waitMs = this.rate.take();
+    if (waitMs > 0) await pause(waitMs);
     const answer = await call();
     this.circuit.note(answer.outcome !== 'silence');
     return answer;
   }
 }
+
+const pause = (ms: number): Promise<void> => new Promise((wake) => setTimeout(wake, ms));
