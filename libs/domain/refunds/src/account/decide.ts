@@ -157,7 +157,7 @@ const legDeadlines = ({ refunds }: Account): readonly LiveDeadline[] =>
 /** All the money of one order; one stream per order, its id the order's uuid. */
 export const accountAggregate: Aggregate<Account, AccountEvent> = {
   category: 'account',
-  revision: 3,
+  revision: 4,
   initialState: EMPTY_ACCOUNT,
   evolve,
   listings,
