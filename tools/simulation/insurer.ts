@@ -1,12 +1,15 @@
+import type { Instant } from '@amends/kernel';
 import {
   Insurer,
   type ClaimRequest,
   type Heard,
+  type PayoutsAsked,
   type PolicyOffer,
+  type ReportedPayout,
 } from '../../services/insurance/src/application/insurer';
 import type { Life, Stage } from './stage';
 
-type BookedClaim = { readonly request: ClaimRequest; verdict: 'yes' | 'no'; paid: number };
+type BookedClaim = { readonly request: ClaimRequest; verdict: 'yes' | 'no'; paid: number; paidAt: Instant };
 
 const LOST_BEFORE = 0.15;
 const LOST_AFTER = 0.15;
@@ -42,7 +45,7 @@ export class SimulatedInsurer extends Insurer {
     return this.call(`judge ${request.claimId}`, () => {
       const known = claims.get(request.claimId);
       const verdict = known?.verdict === 'yes' || !stage.fails(REFUSES) ? 'yes' : 'no';
-      if (known === undefined) claims.set(request.claimId, { request, verdict, paid: 0 });
+      if (known === undefined) claims.set(request.claimId, { request, verdict, paid: 0, paidAt: stage.now });
       else known.verdict = verdict;
       return answerOf(verdict);
     });
@@ -59,9 +62,39 @@ export class SimulatedInsurer extends Insurer {
     return this.call(`pay out ${claimId}`, () => {
       const known = this.outside.claims.get(claimId);
       if (known?.verdict !== 'yes') return { outcome: 'no', code: 'not_approved' };
-      if (known.paid === 0) known.paid = amount;
+      if (known.paid === 0) {
+        known.paid = amount;
+        known.paidAt = this.outside.stage.now;
+      }
       return { outcome: 'yes' };
     });
+  }
+
+  override async payouts(asked: PayoutsAsked): Promise<readonly ReportedPayout[]> {
+    const { stage, claims } = this.outside;
+    await stage.turn('insurer is asked for his payouts', this.life);
+    if (stage.fails(LOST_BEFORE)) throw new Error('his list cannot be had');
+    const isAsked = (claimId: string, paidAt: Instant): boolean =>
+      'claimId' in asked ? claimId === asked.claimId : paidAt >= asked.from && paidAt < asked.before;
+    return [...claims]
+      .filter(([claimId, { paid, paidAt }]) => paid > 0 && isAsked(claimId, paidAt))
+      .map(
+        ([
+          claimId,
+          {
+            request: { policyId },
+            paid,
+            paidAt,
+          },
+        ]) => ({
+          claimId,
+          policyId,
+          amount: paid,
+          currency: 'CNY',
+          status: 'paid',
+          paidAt,
+        }),
+      );
   }
 
   override close(): Promise<void> {

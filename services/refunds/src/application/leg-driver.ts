@@ -11,7 +11,7 @@ import {
   type ProviderAnswer,
 } from '@amends/domain/refunds';
 import { isRefusal, type Instant } from '@amends/kernel';
-import { Lanes, stubbornly } from '@amends/platform/effects';
+import { crashPoint, Lanes, stubbornly } from '@amends/platform/effects';
 import { EventStore, type Metadata, type StoredEvent } from '@amends/platform/event-store';
 import { LOG, METRICS } from '@amends/platform/http';
 import type { Log, Metrics } from '@amends/platform/observability';
@@ -119,6 +119,7 @@ export class LegDriver implements OnModuleInit, OnModuleDestroy {
     const { amount, attempts } = leg;
     if (!(await this.hasTurn(place, attempts, metadata))) return;
     const answer = await this.provider.refund({ ...asked, amount, currency });
+    crashPoint('provider.answered');
     await this.record(place, attempts, answer, metadata);
   }
 
@@ -156,7 +157,7 @@ export class LegDriver implements OnModuleInit, OnModuleDestroy {
     }));
     if (heard === undefined) return false;
     const found = isRefusal(heard) ? undefined : legAt(heard.state, place);
-    if (found === undefined || OPEN.has(found.leg.status) || agrees(found.leg.status, answer)) return true;
+    if (found === undefined || OPEN.has(found.leg.status) || agrees(found.leg, answer)) return true;
     for (let round = 0; round < CORRECTIONS; round++) {
       const corrected = await this.correct(place, metadata);
       if (corrected !== 'overtaken') return corrected === 'agreed';
@@ -173,7 +174,7 @@ export class LegDriver implements OnModuleInit, OnModuleDestroy {
     const { streamId, refundId, legId } = place;
     const answer = await this.provider.query(asked);
     if (answer.outcome === 'silence') return 'unheard';
-    if (agrees(leg.status, answer)) return 'agreed';
+    if (agrees(leg, answer)) return 'agreed';
     const corrected = await this.change(streamId, metadata, (at) => ({
       type: 'CorrectLeg',
       data: { refundId, legId, seen, answer, at },
