@@ -138,39 +138,49 @@ export class LegDriver implements OnModuleInit, OnModuleDestroy {
   private async query(place: LegPlace, metadata: Metadata): Promise<boolean> {
     const found = await this.find(place);
     const asked = found && askedOf(found.leg);
-    if (found === undefined || asked === undefined) return true;
+    if (found === undefined) return false;
+    if (asked === undefined) return true;
     const answer = await this.provider.query(asked);
     if (answer.outcome === 'silence') return false;
-    await this.record(place, found.leg.attempts, answer, metadata);
-    return true;
+    return this.record(place, found.leg.attempts, answer, metadata);
   }
 
-  /** Records an answer. Where it contradicts what was concluded, the provider's present word decides. */
-  private async record(place: LegPlace, attempt: number, answer: ProviderAnswer, metadata: Metadata): Promise<void> {
+  /**
+   * Records an answer. Where it contradicts what was concluded, the provider's present word decides; answers whether that
+   * could be heard, if it was needed.
+   */
+  private async record(place: LegPlace, attempt: number, answer: ProviderAnswer, metadata: Metadata): Promise<boolean> {
     const { streamId, refundId, legId } = place;
     const heard = await this.change(streamId, metadata, (at) => ({
       type: 'HearProvider',
       data: { refundId, legId, attempt, answer, at },
     }));
-    const found = heard === undefined || isRefusal(heard) ? undefined : legAt(heard.state, place);
-    if (found === undefined || OPEN.has(found.leg.status) || agrees(found.leg, answer)) return;
-    for (let round = 0; round < CORRECTIONS; round++) if (await this.correct(place, metadata)) return;
+    if (heard === undefined) return false;
+    const found = isRefusal(heard) ? undefined : legAt(heard.state, place);
+    if (found === undefined || OPEN.has(found.leg.status) || agrees(found.leg, answer)) return true;
+    for (let round = 0; round < CORRECTIONS; round++) {
+      const corrected = await this.correct(place, metadata);
+      if (corrected !== 'overtaken') return corrected === 'agreed';
+    }
+    return false;
   }
 
-  /** Answers whether nothing is left to correct. */
-  private async correct(place: LegPlace, metadata: Metadata): Promise<boolean> {
+  /** `overtaken`: the refund has changed while the provider was asked. */
+  private async correct(place: LegPlace, metadata: Metadata): Promise<'agreed' | 'overtaken' | 'unheard'> {
     const found = await this.find(place);
     const asked = found && askedOf(found.leg);
-    if (found === undefined || OPEN.has(found.leg.status) || asked === undefined) return true;
+    if (found === undefined || OPEN.has(found.leg.status) || asked === undefined) return 'agreed';
     const { leg, version: seen } = found;
     const { streamId, refundId, legId } = place;
     const answer = await this.provider.query(asked);
-    if (agrees(leg, answer)) return true;
+    if (answer.outcome === 'silence') return 'unheard';
+    if (agrees(leg, answer)) return 'agreed';
     const corrected = await this.change(streamId, metadata, (at) => ({
       type: 'CorrectLeg',
       data: { refundId, legId, seen, answer, at },
     }));
-    return corrected === undefined || !isRefusal(corrected);
+    if (corrected === undefined) return 'unheard';
+    return isRefusal(corrected) ? 'overtaken' : 'agreed';
   }
 
   private change(streamId: string, metadata: Metadata, command: (at: Instant) => AccountCommand) {

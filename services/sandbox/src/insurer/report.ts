@@ -1,4 +1,3 @@
-import { canonicalInstant, malformed } from '@amends/platform/http';
 import type { Pool } from 'pg';
 import { readAfter } from '../delivery/report-cursor';
 
@@ -22,14 +21,14 @@ export class InsurerReport {
 
   /** A page; `after` is the `nextAfter` of the page before. @throws Problem `malformed` for another */
   async page({ paidFrom, paidBefore, claimId, after }: ReportAsked): Promise<ReportPage> {
-    const [afterAt, afterClaim] = after === undefined ? [null, null] : cursorIn(after);
+    const begin = readAfter(after);
     const { rows } = await this.pool.query<Row>(
       `SELECT claim_id, policy_id, amount, currency, status, paid_at FROM payouts
        WHERE paid_at >= coalesce($1::timestamptz, '-infinity') AND paid_at < coalesce($2::timestamptz, 'infinity')
          AND ($3::text IS NULL OR claim_id = $3)
          AND (paid_at, claim_id) > (coalesce($4::timestamptz, '-infinity'), coalesce($5, ''))
        ORDER BY paid_at, claim_id LIMIT $6`,
-      [paidFrom ?? null, paidBefore ?? null, claimId ?? null, afterAt, afterClaim, PAGE],
+      [paidFrom ?? null, paidBefore ?? null, claimId ?? null, begin.at, begin.name, PAGE],
     );
     const payouts = rows.map((row): ReportedPayout => ({
       claimId: row.claim_id,
@@ -52,12 +51,3 @@ type Row = Readonly<{
   status: ReportedPayout['status'];
   paid_at: Date;
 }>;
-
-/** @throws Problem `malformed` for a cursor that this report never gave */
-const cursorIn = (text: string): readonly [at: string, claimId: string] => {
-  const [at, claimId] = text.split('|');
-  const paidAt = canonicalInstant(at);
-  return paidAt === undefined || claimId === undefined
-    ? malformed({ pointer: '/after', code: 'malformed', detail: 'Must be the nextAfter of the page before.' })
-    : [paidAt, claimId];
-};

@@ -186,6 +186,17 @@ describe('A4: the goods are refused', () => {
     const rest = asks(2, ofLine(1, 1, 4000, { points: 20 }), { parentId: ticketId(1) });
     const told = after(...out).when({ type: 'RequestRefund', data: { request: rest, at: AT } });
     expect(types(told.decision)).toEqual(['account.settlement_noted', 'fast_refund.settled']);
+    expect(told.state.fastRefunds).toMatchObject([{ settled: 4000, childId: ticketId(2), asked: [{ settled: true }] }]);
+  });
+  it('and everything is asked for before the money is out: all of it is settled then', () => {
+    const half = ofLine(1, 1, 4000, { points: 20 });
+    const child: AccountCommand = {
+      type: 'RequestRefund',
+      data: { request: asks(2, half, { parentId: ticketId(1) }), at: AT },
+    };
+    const { state } = after(opened, judged(), scanned, contested(ticketId(2)), asked(half), child, paid);
+    expect(advance(state)).toMatchObject({ advanced: 8000, settled: 8000, open: 0 });
+    expect(state.refunds).toHaveLength(1);
   });
   it('before the money went out: it does not go out any more', () =>
     expect(types(after(opened, judged()).when(contested()).decision)).toEqual(['account.fast_refund_released']));
@@ -220,6 +231,15 @@ describe('A5, A6: it is decided about the refused goods', () => {
     expect(state.fastRefunds[0]).toMatchObject({ stage: 'recovering' });
     expect(advance(state)).toMatchObject({ settled: 3000, open: 5000 });
     expect(state.refunds).toHaveLength(1);
+  });
+  it('before the money is out: it is owed as soon as it is', () => {
+    const told = after(opened, judged(), scanned, contested(), decided(false)).when(paid);
+    expect(types(told.decision).slice(-3)).toEqual([
+      'fast_refund.advanced',
+      'fast_refund.contested',
+      'recovery.started',
+    ]);
+    expect(advance(told.state)).toMatchObject({ advanced: 8000, open: 8000 });
   });
   it('of what was never advanced there is nothing to decide', () => after(opened).when(decided(false)).thenNothing());
 });

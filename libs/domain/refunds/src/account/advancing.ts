@@ -124,17 +124,23 @@ const noteContest = (story: Story, command: Parameters<typeof contest>[1], { aft
     data: { ...command.order, occurredAt: story.at, afterSaleId, childId: command.childId },
   });
 
-/** A5, A6: it is decided about refused goods: what the ticket does not ask for of a contested advance is the buyer's to give back. */
+/**
+ * A5, A6: it is decided about refused goods: what the ticket does not ask for of a contested advance is the buyer's to give
+ * back. Of an advance that is not out yet it is remembered.
+ */
 export const noteVerdict = (story: Story, command: Ticket & Readonly<{ paid: boolean }>): Story => {
   const fast = fastRefundOf(story.account, command.afterSaleId);
   if (fast === undefined || fast.verdict !== null || fast.stage === 'owed') return story;
-  if (!fastRefundLife.permits(fast.stage, 'recover')) return story;
+  if (!UNDER_WAY.has(fast.stage)) return story;
   const facts = { ...command.order, occurredAt: story.at, afterSaleId: command.afterSaleId };
   return tell(story, { type: 'account.verdict_noted', data: { ...facts, paid: command.paid } });
 };
 
-/** What follows for every fast refund of the order from what has been told: after each command, whatever it was. */
-export const follow = (story: Story): Story => story.account.fastRefunds.reduce(followOne, story);
+/** What follows for every fast refund of the order from what has been told, and from that again: after each command. */
+export const follow = (story: Story): Story => {
+  const told = story.account.fastRefunds.reduce(followOne, story);
+  return told.events.length === story.events.length ? story : follow(told);
+};
 
 const followOne = (story: Story, { afterSaleId }: FastRefund): Story =>
   [replaceFailed, giveUpFailed, pay, undo, settle, tellContest, recover, revoke].reduce((told, step) => {

@@ -4,7 +4,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { asks, AT, paidOrder, refundId, worthOf } from './given-account';
 import { lineBalances, paymentBalance } from './ledger';
-import { ProviderSimulation, TREATMENTS, type Treatment } from './provider-simulation';
+import { TREATMENTS, type Treatment } from './provider-books';
+import { ProviderSimulation } from './provider-simulation';
 import { isBalanced } from './views';
 
 const lines = fc.array(
@@ -84,7 +85,7 @@ const check = (world: ProviderSimulation): void => {
   for (const { paymentId, amount, tender } of world.account.order?.payments ?? []) {
     const balance = paymentBalance(world.account, paymentId);
     expect([balance.held, balance.refunded, balance.remaining].every(isMinor)).toBe(true);
-    if (tender === 'card' || tender === 'wallet') expect(world.paidBack(paymentId)).toBeLessThanOrEqual(amount);
+    if (tender === 'card' || tender === 'wallet') expect(world.books.paidBack(paymentId)).toBeLessThanOrEqual(amount);
   }
 };
 
@@ -143,7 +144,7 @@ describe('the books of an order', () => {
         check(world);
         for (const { paymentId, tender } of paid.payments)
           if (tender === 'card' || tender === 'wallet')
-            expect(paymentBalance(world.account, paymentId).refunded).toBe(world.paidBack(paymentId));
+            expect(paymentBalance(world.account, paymentId).refunded).toBe(world.books.paidBack(paymentId));
       }),
       { numRuns: 150 },
     );

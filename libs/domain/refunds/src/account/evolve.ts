@@ -73,14 +73,27 @@ export const evolve = (account: Account, event: AccountEvent): Account => {
     case 'account.advance_started':
       return onFast(account, event, (fast) => ({ ...fast, refundId: event.data.refundId, scanned: true }));
     case 'fast_refund.advanced':
-      return onFast(account, event, (fast) => ({ ...fast, advanced: fast.advanced + event.data.amount }));
-    case 'account.advance_undone':
-      return onFast(account, event, (fast) => ({ ...fast, advanced: fast.advanced - event.data.amount }));
-    case 'account.settlement_noted':
       return onFast(account, event, (fast) => ({
         ...fast,
-        asked: [...fast.asked, { request: event.data.request, settled: false }],
+        advanced: fast.advanced + event.data.amount,
+        advancedAt: event.data.occurredAt,
       }));
+    case 'account.advance_undone':
+      return onFast(account, event, (fast) => ({
+        ...fast,
+        advanced: fast.advanced - event.data.amount,
+        advancedAt: null,
+      }));
+    case 'account.settlement_noted': {
+      const { request } = event.data;
+      // A ticket that names its parent may ask before it is heard that the goods were parted.
+      const isChild = request.afterSaleId !== event.data.afterSaleId;
+      return onFast(account, event, (fast) => ({
+        ...fast,
+        childId: isChild ? request.afterSaleId : fast.childId,
+        asked: [...fast.asked, { request, settled: false }],
+      }));
+    }
     case 'fast_refund.settled':
       return onFast(account, event, (fast) => settled(fast, event.data.afterSaleId, event.data.amount));
     case 'account.contest_noted':

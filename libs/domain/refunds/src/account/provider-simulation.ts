@@ -5,36 +5,8 @@ import type { AccountCommand, ProviderAnswer } from './commands';
 import { accountAggregate } from './decide';
 import { AT } from './given-account';
 import { decideOn, eventsOn } from './given-story';
+import { ProviderBooks, type Treatment } from './provider-books';
 
-/** How the provider treats one call. */
-export type Treatment =
-  | 'succeed'
-  | 'decline'
-  | 'closed'
-  | 'short'
-  | 'lost_before'
-  | 'lost_after'
-  | 'pending_good'
-  | 'pending_bad'
-  | 'late_failure';
-export const TREATMENTS: readonly Treatment[] = [
-  'succeed',
-  'decline',
-  'closed',
-  'short',
-  'lost_before',
-  'lost_after',
-  'pending_good',
-  'pending_bad',
-  'late_failure',
-];
-
-type Booked = {
-  paymentId: string;
-  amount: number;
-  status: 'succeeded' | 'pending' | 'failed';
-  next?: 'succeeded' | 'failed';
-};
 type Call = Readonly<{ kind: 'post' | 'query' | 'verify'; refundId: string; legId: string; attempt: number }>;
 
 /**
@@ -44,16 +16,9 @@ type Call = Readonly<{ kind: 'post' | 'query' | 'verify'; refundId: string; legI
 export class ProviderSimulation {
   account: Account = EMPTY_ACCOUNT;
   readonly told: AccountEvent[] = [];
-  readonly books = new Map<string, Booked>();
+  readonly books = new ProviderBooks();
   private bag: Call[] = [];
   private at: Instant = AT;
-
-  /** What the provider has really given back of a payment, and may still. */
-  paidBack(paymentId: string): number {
-    return [...this.books.values()]
-      .filter((each) => each.paymentId === paymentId && each.status !== 'failed')
-      .reduce((sum, { amount }) => sum + amount, 0);
-  }
 
   /** Decides the command and lets what follows begin. */
   send(command: AccountCommand): void {
@@ -93,10 +58,7 @@ export class ProviderSimulation {
 
   /** The provider ends what is pending, and says so: a reason to ask, nothing more. */
   endPending(): void {
-    for (const [legId, booked] of this.books) {
-      if (booked.next === undefined) continue;
-      booked.status = booked.next;
-      delete booked.next;
+    for (const legId of this.books.endPending()) {
       const found = this.account.refunds.find(({ legs }) => legs.some((leg) => leg.legId === legId));
       const attempt = found?.legs.find((leg) => leg.legId === legId)?.attempts ?? 0;
       if (found) this.bag.push({ kind: 'query', refundId: found.refundId, legId, attempt });
@@ -116,40 +78,13 @@ export class ProviderSimulation {
 
   private post({ legId, refundId }: Call, treatment: Treatment): ProviderAnswer {
     const leg = legAt(this.account, { refundId, legId })?.leg;
-    const known = this.books.get(legId);
-    if (leg === undefined || (known && known.status !== 'failed')) return this.answerOf(known);
-    if (treatment === 'lost_before') return { outcome: 'silence' };
-    const booked: Booked = { paymentId: leg.paymentId ?? '', amount: leg.amount, status: 'succeeded' };
-    this.books.set(legId, booked);
-    switch (treatment) {
-      case 'succeed':
-        return { outcome: 'succeeded' };
-      case 'lost_after':
-        return { outcome: 'silence' };
-      case 'late_failure':
-        booked.next = 'failed';
-        return { outcome: 'succeeded' };
-      case 'pending_good':
-      case 'pending_bad':
-        booked.status = 'pending';
-        booked.next = treatment === 'pending_good' ? 'succeeded' : 'failed';
-        return { outcome: 'pending' };
-      case 'decline':
-      case 'closed':
-      case 'short':
-        booked.status = 'failed';
-        return { outcome: 'failed', code: CODES[treatment] };
-    }
-  }
-
-  private answerOf(booked: Booked | undefined): ProviderAnswer {
-    if (booked === undefined) return { outcome: 'never_heard' };
-    return booked.status === 'failed' ? { outcome: 'failed', code: 'declined' } : { outcome: booked.status };
+    if (leg === undefined) return this.books.query(legId);
+    return this.books.request(legId, { paymentId: leg.paymentId ?? '', amount: leg.amount }, treatment);
   }
 
   private query(call: Call): void {
     const found = legAt(this.account, call);
-    const answer = this.answerOf(this.books.get(call.legId));
+    const answer = this.books.query(call.legId);
     this.hear({ ...call, attempt: found?.leg.attempts ?? 0 }, answer);
   }
 
@@ -157,9 +92,7 @@ export class ProviderSimulation {
     this.send({ type: 'HearProvider', data: { refundId, legId, attempt, answer, at: this.at } });
     const found = legAt(this.account, { refundId, legId });
     if (found === undefined || agrees(found.leg, answer)) return;
-    const word = this.answerOf(this.books.get(legId));
+    const word = this.books.query(legId);
     this.send({ type: 'CorrectLeg', data: { refundId, legId, seen: found.refund.version, answer: word, at: this.at } });
   }
 }
-
-const CODES = { decline: 'declined', closed: 'account_closed', short: 'insufficient_balance' } as const;

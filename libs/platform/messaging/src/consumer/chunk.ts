@@ -4,17 +4,25 @@ import {
   isTransient,
   NameTaken,
   TooMuchContention,
-  type PgEventStore,
-  type TransactionUnit,
+  type AnyAggregate,
+  type BufferedUnit,
+  type Metadata,
 } from '@amends/platform/event-store';
 import type { Tracing } from '@amends/platform/observability';
 import type { PoolClient } from 'pg';
 import { NotNow, type Projection, type Reaction, type Received, type Subscription } from '../subscription';
 import type { ReadMessage } from './message';
 
+/** A unit inside the transaction of its chunk: streams are fetched together, and written together. */
+export type ChunkUnit = BufferedUnit &
+  Readonly<{
+    fetch: (targets: readonly Readonly<{ aggregate: AnyAggregate; streamId: string }>[]) => Promise<void>;
+    write: () => Promise<void>;
+  }>;
+
 export type ChunkParts = Readonly<{
   subscription: Subscription;
-  store: PgEventStore;
+  store: Readonly<{ unitOn: (client: PoolClient, metadata: Metadata) => ChunkUnit }>;
   entryOf: (type: string) => CatalogueEntry | undefined;
   tracing?: Tracing;
 }>;
@@ -24,7 +32,7 @@ export type Verdict = 'handled' | 'repeated' | 'ignored' | 'not_now' | 'behind' 
 
 export type Judged = Readonly<{ read: ReadMessage; verdict: Verdict; why: string }>;
 
-export type ChunkOutcome = Readonly<{ judged: readonly Judged[]; unit: TransactionUnit }>;
+export type ChunkOutcome = Readonly<{ judged: readonly Judged[]; unit: ChunkUnit }>;
 
 const ATTEMPTS = 5;
 
@@ -101,7 +109,7 @@ export class Chunk {
   }
 
   private async judge(
-    unit: TransactionUnit,
+    unit: ChunkUnit,
     read: ReadMessage,
     seen: ReadonlySet<string>,
     waiting: ReadonlySet<string>,
@@ -119,7 +127,7 @@ export class Chunk {
     return this.react(unit, read, read.message);
   }
 
-  private async react(unit: TransactionUnit, read: ReadMessage, message: Received): Promise<Judged> {
+  private async react(unit: ChunkUnit, read: ReadMessage, message: Received): Promise<Judged> {
     for (let attempt = 1; ; attempt++) {
       unit.checkpoint();
       try {
@@ -134,7 +142,7 @@ export class Chunk {
     }
   }
 
-  private async reactTo(unit: TransactionUnit, message: Received): Promise<void> {
+  private async reactTo(unit: ChunkUnit, message: Received): Promise<void> {
     const { tracing, subscription } = this.parts;
     const { id: causationId, correlationid: correlationId, type } = message;
     const act = async (traceparent: string | undefined): Promise<void> => {
