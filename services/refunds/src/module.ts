@@ -2,7 +2,6 @@ import { catalogue } from '@amends/contracts';
 import { calendarAggregate, reconciliationAggregate } from '@amends/domain/reconciliation';
 import { accountAggregate, buyerCreditAggregate, settingsAggregate } from '@amends/domain/refunds';
 import { LOG, METRICS, type ServiceDefinition } from '@amends/platform/http';
-import { AdvanceBookReader } from './application/advance-book';
 import { FastRefundTerms } from './application/fast-refund-terms';
 import { LegDriver } from './application/leg-driver';
 import { Notifications } from './application/notifications';
@@ -45,7 +44,6 @@ export const refunds: ServiceDefinition = {
     { provide: CONFIG, useFactory: readConfig },
     { provide: PaymentProvider, inject: [CONFIG, METRICS, LOG], useFactory: providerOf },
     { provide: SettlementReport, inject: [CONFIG], useFactory: settlementReportOf },
-    AdvanceBookReader,
     FastRefundTerms,
     LegDriver,
     Notifications,

@@ -9,7 +9,6 @@ export { allowedActions } from './account/reserving';
 export * from './buyer-credit/buyer-credit';
 export { buyerCreditAggregate, buyerCreditDecider, setOffOf, sharesOf, standingOf } from './buyer-credit/decide';
 export * from './buyer-credit/follow-account';
-export * from './fast-refund/book';
 export * from './fast-refund/eligibility';
 export * from './fast-refund/fast-refund';
 export * from './fast-refund/transitions';

@@ -24,20 +24,18 @@ import {
   type ReadContext,
   pathName,
 } from '@amends/platform/http';
-import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
 import { ownBuyer } from '../application/access';
 import { changeAccount } from '../application/change-account';
-import { AdvanceBookReader } from '../application/advance-book';
 import { FastRefundTerms } from '../application/fast-refund-terms';
 import { RefundFinder } from '../application/refund-finder';
 import { creditStream, settingsStream } from '../application/streams';
-import { AdvanceBookQuery, ConsentDto, FastRefundSettingsDto, RecoveryPaymentDto } from './refunds.dto';
+import { ConsentDto, FastRefundSettingsDto, RecoveryPaymentDto } from './refunds.dto';
 
 @Controller('v1')
 export class FastRefundController {
   constructor(
     private readonly terms: FastRefundTerms,
-    private readonly book: AdvanceBookReader,
     private readonly refunds: RefundFinder,
     private readonly commands: Commands,
     private readonly reads: Reads,
@@ -50,14 +48,6 @@ export class FastRefundController {
       const { settings, version } = await this.terms.settings();
       return { version, body: settings, streamId: settingsStream };
     });
-  }
-
-  /** What was advanced and what became of it, per currency, by bucket of the roll-out and by week. */
-  @Get('fast-refund/book')
-  @Roles('operator', 'supervisor')
-  async advances(@Query() { from, to }: AdvanceBookQuery): Promise<object> {
-    const when = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-    return { books: await this.book.read(when) };
   }
 
   @Put('fast-refund/settings')

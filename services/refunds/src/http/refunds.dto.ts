@@ -58,11 +58,6 @@ export class RerouteDto {
 /** A body without fields. */
 export class NothingDto {}
 
-export class AdvanceBookQuery {
-  @Optional() @IsInstant() @Says('Only advances that went out at or after this instant.') readonly from?: string;
-  @Optional() @IsInstant() @Says('Only advances that went out before this instant.') readonly to?: string;
-}
-
 export class FastRefundSettingsDto {
   @Flag() @Says('The switch: nothing is promised or advanced while it is off.') readonly enabled!: boolean;
   @WholeNumber(0, 100)

@@ -112,31 +112,7 @@ const orderOf = (paid: OrderPaid['data']): PaidOrder => ({
   payments: paid.payments,
 });
 
-const listings = (account: Account): readonly Listing[] => [
-  ...refundListings(account),
-  ...advanceListings(account),
-  ...recoveryListings(account),
-];
-
-/** One row per advance, by when it went out: what the book of fast refund is summed from. */
-const advanceListings = ({ order, fastRefunds }: Account): readonly Listing[] =>
-  fastRefunds.flatMap(({ afterSaleId, refundId, advancedAt, stage }) =>
-    advancedAt === null || refundId === null
-      ? []
-      : [
-          {
-            kind: 'advance',
-            id: refundId,
-            orderId: order?.orderId ?? '',
-            afterSaleId,
-            buyerId: order?.buyerId ?? '',
-            merchantId: order?.merchantId ?? '',
-            status: stage,
-            createdAt: advancedAt,
-            updatedAt: advancedAt,
-          },
-        ],
-  );
+const listings = (account: Account): readonly Listing[] => [...refundListings(account), ...recoveryListings(account)];
 
 const refundListings = ({ order, refunds }: Account): readonly Listing[] =>
   refunds.map((refund) => ({

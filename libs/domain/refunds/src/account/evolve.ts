@@ -73,17 +73,9 @@ export const evolve = (account: Account, event: AccountEvent): Account => {
     case 'account.advance_started':
       return onFast(account, event, (fast) => ({ ...fast, refundId: event.data.refundId, scanned: true }));
     case 'fast_refund.advanced':
-      return onFast(account, event, (fast) => ({
-        ...fast,
-        advanced: fast.advanced + event.data.amount,
-        advancedAt: event.data.occurredAt,
-      }));
+      return onFast(account, event, (fast) => ({ ...fast, advanced: fast.advanced + event.data.amount }));
     case 'account.advance_undone':
-      return onFast(account, event, (fast) => ({
-        ...fast,
-        advanced: fast.advanced - event.data.amount,
-        advancedAt: null,
-      }));
+      return onFast(account, event, (fast) => ({ ...fast, advanced: fast.advanced - event.data.amount }));
     case 'account.settlement_noted': {
       const { request } = event.data;
       // A ticket that names its parent may ask before it is heard that the goods were parted.

@@ -23,8 +23,6 @@ export type FastRefund = Readonly<{
   /** The carrier has the parcel. */
   scanned: boolean;
   refundId: string | null;
-  /** When the money was out; null while it is not. */
-  advancedAt: Instant | null;
   advanced: Minor;
   settled: Minor;
   recovered: Minor;
@@ -54,7 +52,6 @@ export const noFastRefund = (afterSaleId: string): FastRefund => ({
   money: null,
   scanned: false,
   refundId: null,
-  advancedAt: null,
   advanced: 0,
   settled: 0,
   recovered: 0,
