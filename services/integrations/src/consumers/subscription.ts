@@ -1,5 +1,6 @@
 import { FACT_TOPICS } from '@amends/contracts';
 import type { Subscription } from '@amends/platform/messaging';
+import { advancesProjection } from './advances-projection';
 import { booksProjection } from './books-projection';
 import { feedProjection } from './feed-projection';
 
@@ -8,5 +9,5 @@ export const subscription: Subscription = {
   group: 'integrations',
   topics: FACT_TOPICS,
   reactions: [],
-  projections: [feedProjection, booksProjection],
+  projections: [feedProjection, booksProjection, advancesProjection],
 };
