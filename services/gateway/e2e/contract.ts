@@ -81,6 +81,7 @@ const ROUTES = `
   POST   /v1/refunds/{id}/retry                         agent operator
   GET    /v1/fast-refund/settings                       agent operator
   PUT    /v1/fast-refund/settings                       supervisor
+  GET    /v1/fast-refund/decisions                      agent operator
   GET    /v1/fast-refund/book                           operator supervisor
   GET    /v1/buyers/{id}/fast-refund                    buyer agent operator
   PUT    /v1/buyers/{id}/fast-refund/consent            buyer

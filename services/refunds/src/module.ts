@@ -1,5 +1,10 @@
 import { catalogue } from '@amends/contracts';
-import { accountAggregate, buyerCreditAggregate, settingsAggregate } from '@amends/domain/refunds';
+import {
+  accountAggregate,
+  buyerCreditAggregate,
+  fastRefundDayAggregate,
+  settingsAggregate,
+} from '@amends/domain/refunds';
 import type { ServiceDefinition } from '@amends/platform/http';
 import { FastRefundTerms } from './application/fast-refund-terms';
 import { LegDriver } from './application/leg-driver';
@@ -22,7 +27,7 @@ import { deadlineReached } from './timers/deadlines';
 export const refunds: ServiceDefinition = {
   name: 'refunds',
   port: 8083,
-  aggregates: [accountAggregate, buyerCreditAggregate, settingsAggregate],
+  aggregates: [accountAggregate, buyerCreditAggregate, settingsAggregate, fastRefundDayAggregate],
   catalogue,
   controllers: [
     RefundsController,

@@ -9,7 +9,7 @@ import { CreateBooks1764100000102 } from '../migrations/create-books';
 import { Books } from './books';
 import { FastRefundBook } from './fast-refund-book';
 
-const [FIRST, SECOND] = ['2026-03-04T10:00:00.000Z', '2026-03-09T00:00:00.000Z'];
+const [FIRST, SECOND] = ['2026-03-08T15:59:59.999Z', '2026-03-08T16:00:00.000Z'];
 
 let database: ThrowAwayDatabase;
 let pool: Pool;

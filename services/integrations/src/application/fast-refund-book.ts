@@ -15,7 +15,7 @@ export type Outcome = Readonly<{
   lossRate: number;
 }>;
 
-/** The advances of one week, named by its Monday, to the buyers of one bucket (0 to 99). */
+/** The advances of one week of Asia/Shanghai, named by its Monday, to the buyers of one bucket (0 to 99). */
 export type BookCell = Readonly<{ week: string; bucket: number }> & Outcome;
 
 /** Advances that went out in this span (from inclusive, to exclusive), of this bucket; each left out: of all. */
@@ -66,7 +66,7 @@ export class FastRefundBook {
   }
 }
 
-const WEEK = `to_char(date_trunc('week', a.advanced_at AT TIME ZONE 'UTC'), 'YYYY-MM-DD')`;
+const WEEK = `to_char(date_trunc('week', a.advanced_at AT TIME ZONE 'Asia/Shanghai'), 'YYYY-MM-DD')`;
 const SUMS = `count(*) AS advances, sum(a.advanced) AS advanced, sum(a.settled) AS settled,
   sum(a.recovered) AS recovered, sum(a.written_off) AS "writtenOff"`;
 /** What the provider took back was not advanced in the end. */
@@ -74,7 +74,7 @@ const OF = `books.advances a JOIN books.orders o USING (order_id)
   WHERE a.advanced > 0 AND ($1::timestamptz IS NULL OR a.advanced_at >= $1)
     AND ($2::timestamptz IS NULL OR a.advanced_at < $2) AND ($3::int IS NULL OR a.bucket = $3)`;
 
-const valuesOf = ({ from, to, bucket }: BookFilter): readonly unknown[] => [from, to, bucket];
+const valuesOf = ({ from, to, bucket }: BookFilter): unknown[] => [from, to, bucket];
 
 const outcomeOf = (row: Sums): Outcome => {
   const [advanced, settled, recovered] = [Number(row.advanced), Number(row.settled), Number(row.recovered)];

@@ -17,6 +17,9 @@ export const creditStream = (buyerId: string): string => named('buyer_credit', b
 /** The one stream of the settings of fast refund. */
 export const settingsStream = named('fast_refund_settings');
 
+/** The stream of what is promised in a day (of "dayOf"). */
+export const dayStream = (day: string): string => named('fast_refund_day', day);
+
 function named(...names: readonly string[]): string {
   const hex = createHash('sha256').update(JSON.stringify(names)).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -18,7 +18,7 @@ export type PrivateAccountEvent =
   | Message<'account.leg_asked', OfLeg<{ overdue: boolean }>>
   /** Money went out that the books cannot hold: nothing is booked, an operator must look. */
   | Message<'account.leg_contradicted', OfLeg>
-  | Message<'account.advance_prepared', OfTicket<{ money: Money }>>
+  | Message<'account.advance_prepared', OfTicket<{ money: Money; inputs?: Readonly<Record<string, unknown>> }>>
   | Message<
       'account.fast_refund_denied',
       OfTicket<{ because: readonly FastRefundRefusal[]; shadow: boolean; inputs: Readonly<Record<string, unknown>> }>
