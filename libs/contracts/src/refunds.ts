@@ -156,6 +156,8 @@ export type FastRefundSettings = Readonly<{
   dailyLimit?: Minor;
   /** The most cash for goods of a category in one ticket; 0: none. */
   categoryLimits?: readonly CategoryLimit[];
+  /** From how much on that is out of the platform's fund, in any currency, an operator is alarmed. */
+  fundAlarmLevel?: Minor;
 }>;
 export type CategoryLimit = Readonly<{ category: string; amountLimit: Minor }>;
 export type FastRefundSettingsChanged = Message<

@@ -1,12 +1,13 @@
 import { catalogue } from '@amends/contracts';
-import { DATABASE, LOG, type ServiceDefinition } from '@amends/platform/http';
-import type { Log } from '@amends/platform/observability';
+import { DATABASE, LOG, METRICS, type ServiceDefinition } from '@amends/platform/http';
+import type { Log, Metrics } from '@amends/platform/observability';
 import type { Pool } from 'pg';
 import { Books } from './application/books';
 import { EventStreams } from './application/event-streams';
 import { FastRefundBook } from './application/fast-refund-book';
 import { Feed } from './application/feed';
 import { FeedTail } from './application/feed-tail';
+import { Fund } from './application/fund';
 import { Retention } from './application/retention';
 import { integrationsConfig, type IntegrationsConfig } from './config';
 import { subscription } from './consumers/subscription';
@@ -33,6 +34,11 @@ export const integrations: ServiceDefinition = {
     { provide: FastRefundBook, inject: [DATABASE], useFactory: (pool: Pool) => new FastRefundBook(pool) },
     { provide: Feed, inject: [DATABASE], useFactory: (pool: Pool) => new Feed(pool) },
     {
+      provide: Fund,
+      inject: [DATABASE, LOG, METRICS],
+      useFactory: (pool: Pool, log: Log, metrics: Metrics) => new Fund(pool, log, metrics),
+    },
+    {
       provide: FeedTail,
       inject: [DATABASE, Feed, LOG],
       useFactory: (pool: Pool, feed: Feed, log: Log) => new FeedTail(pool, feed, log),
@@ -50,5 +56,8 @@ export const integrations: ServiceDefinition = {
     },
   ],
   subscriptions: () => [subscription],
-  background: (inject) => inject(Retention).start(),
+  background: (inject) => {
+    const running = [inject(Retention).start(), inject(Fund).start()];
+    return { stop: async () => void (await Promise.all(running.map(({ stop }) => stop()))) };
+  },
 };

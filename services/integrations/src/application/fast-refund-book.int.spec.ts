@@ -1,13 +1,17 @@
+import { bookingsOf } from '@amends/domain/ledger';
 import { rolloutBucket } from '@amends/domain/refunds';
 import type { Message } from '@amends/kernel';
+import { createMetrics, silentLog } from '@amends/platform/observability';
 import { throwAwayDatabase, type ThrowAwayDatabase } from '@amends/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Pool } from 'pg';
+import { randomUUID } from 'node:crypto';
+import { Pool, type PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { CreateAdvances1764200000103 } from '../migrations/create-advances';
 import { CreateBooks1764100000102 } from '../migrations/create-books';
 import { Books } from './books';
 import { FastRefundBook } from './fast-refund-book';
+import { Fund } from './fund';
 
 const [FIRST, SECOND] = ['2026-03-08T15:59:59.999Z', '2026-03-08T16:00:00.000Z'];
 
@@ -30,7 +34,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   const owner = new Pool({ connectionString: database.ownerUrl });
-  await owner.query('TRUNCATE books.orders, books.advances');
+  await owner.query('TRUNCATE books.orders, books.advances, books.postings, books.fund_alarm');
   await owner.end();
 });
 
@@ -61,6 +65,48 @@ const hear = async (...messages: readonly Message[]): Promise<void> => {
   await FastRefundBook.hear(messages, client);
   client.release();
 };
+
+describe('the fund of fast refunds', () => {
+  const metrics = createMetrics('test', false);
+  const gauge = async (name: string): Promise<number | undefined> =>
+    (await metrics.registry.getSingleMetric(name)?.get())?.values.find(({ labels }) => labels.currency === 'CNY')
+      ?.value;
+  const transacted = async (work: (client: PoolClient) => Promise<void>): Promise<void> => {
+    const client = await pool.connect();
+    await work(client).finally(() => client.release());
+  };
+  const level = (fundAlarmLevel?: number) =>
+    transacted((client) =>
+      Fund.hear([{ data: { fundAlarmLevel, occurredAt: FIRST } } as Parameters<typeof Fund.hear>[0][number]], client),
+    );
+  const booked = ({ type, data }: Message) =>
+    transacted((client) => {
+      const event = { eventId: randomUUID(), type, orderId: 'ord_1', at: FIRST, bookings: bookingsOf({ type, data }) };
+      return Books.book([event], client);
+    });
+
+  it('alarms while more is out of its account than the level that the settings name last', async () => {
+    const fund = new Fund(pool, silentLog, metrics);
+    await hear();
+    await booked(told('fast_refund.advanced', 1, 5000));
+    expect(await fund.standing()).toEqual([{ currency: 'CNY', out: 5000, alarmLevel: null, alarm: false }]);
+    await level(5000);
+    expect(await fund.standing()).toMatchObject([{ alarmLevel: 5000, alarm: false }]);
+    await level(4999);
+    await fund.look();
+    expect(await fund.standing()).toMatchObject([{ alarmLevel: 4999, alarm: true }]);
+    expect([await gauge('amends_fast_refund_fund_out'), await gauge('amends_fast_refund_fund_alarm')]).toEqual([
+      5000, 1,
+    ]);
+    await booked(told('fast_refund.settled', 1, 1000));
+    await fund.look();
+    expect([await gauge('amends_fast_refund_fund_out'), await gauge('amends_fast_refund_fund_alarm')]).toEqual([
+      4000, 0,
+    ]);
+    await level();
+    expect(await fund.standing()).toMatchObject([{ alarmLevel: null, alarm: false }]);
+  });
+});
 
 const NOTHING = { settled: 0, recovered: 0, writtenOff: 0 };
 const bucket = (n: number): number => rolloutBucket(`b-${String(n)}`);

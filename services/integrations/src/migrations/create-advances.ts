@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Every advance of a fast refund with what became of it, by the bucket of the roll-out that its buyer is in. */
+/** Every advance of a fast refund with what became of it; how much may be out of the fund before an operator is alarmed. */
 export class CreateAdvances1764200000103 implements MigrationInterface {
   readonly name = 'CreateAdvances1764200000103';
 
@@ -19,10 +19,15 @@ export class CreateAdvances1764200000103 implements MigrationInterface {
         stands boolean NOT NULL,
         CHECK (least(advanced, settled, recovered, written_off) >= 0));
       CREATE INDEX advances_at ON books.advances (advanced_at);
-      GRANT SELECT, INSERT, UPDATE ON books.advances TO amends_app;`);
+      CREATE INDEX postings_of_fund ON books.postings (order_id) INCLUDE (amount) WHERE account = 'assets:advances';
+      CREATE TABLE books.fund_alarm (
+        id boolean PRIMARY KEY DEFAULT true CHECK (id),
+        level bigint,
+        heard_at timestamptz NOT NULL);
+      GRANT SELECT, INSERT, UPDATE ON books.advances, books.fund_alarm TO amends_app;`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE books.advances');
+    await runner.query('DROP TABLE books.advances, books.fund_alarm; DROP INDEX books.postings_of_fund');
   }
 }

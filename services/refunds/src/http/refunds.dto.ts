@@ -65,6 +65,11 @@ export class FastRefundSettingsDto {
   @ListOf(() => CategoryLimitDto, 100, 0)
   @Says('Limits for goods of some categories.')
   readonly categoryLimits?: readonly CategoryLimitDto[];
+
+  @Optional()
+  @IsMinor()
+  @Says('An operator is alarmed when more than this is out of the fund, in minor units of any currency.')
+  readonly fundAlarmLevel?: number;
 }
 
 export class DecisionQuery extends PageQuery {
