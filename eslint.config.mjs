@@ -87,7 +87,13 @@ export default tseslint.config(
     },
   },
   {
-    files: [SPECS, 'libs/testing/**/*.ts', 'libs/platform/*/specs/**/*.ts', 'services/*/e2e/**/*.ts'],
+    files: [
+      SPECS,
+      'libs/testing/**/*.ts',
+      'libs/platform/*/specs/**/*.ts',
+      'services/*/specs/**/*.ts',
+      'services/*/e2e/**/*.ts',
+    ],
     rules: {
       '@nx/enforce-module-boundaries': boundaries(true),
       '@typescript-eslint/no-floating-promises': 'off',

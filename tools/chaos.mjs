@@ -1,10 +1,13 @@
 // Kills parts of a stack during real flows. Every flow must finish by itself, each part be useful again in time, verify be green.
 //   npm run chaos                     every service, the relays in a loop, Kafka, Redis, PostgreSQL: on a stack of its own
 //   npm run chaos -- refunds kafka    some of them
+//   npm run chaos -- money            services that die at named points, parallel refunds, a provider at its worst; DEATHS=10 each
 //   AMENDS_URL=… npm run chaos        on the stack that runs at AMENDS_PORT_OFFSET
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { startFlows } from './chaos/flows.mjs';
+import { MONEY_ROUNDS } from './chaos/money.mjs';
 import { partsAt } from './chaos/parts.mjs';
 import { connectTo, sleep } from './flows/client.mjs';
 import { assertNodeVersion, installPackages } from './stack/packages.mjs';
@@ -23,6 +26,7 @@ const RELAY_KILL_EVERY_MS = 1500;
 const RELAYING = ['orders', 'after-sales', 'refunds', 'pickups', 'insurance'];
 const SERVERS = ['kafka', 'redis', 'postgres'];
 const ROUNDS = [...SERVICE_NAMES, 'relay', ...SERVERS];
+const MONEY = 'money';
 
 /** These two have to read their logs first. */
 const RECOVERING = ['kafka', 'postgres'];
@@ -105,8 +109,27 @@ async function tellTheCalm(client) {
   console.log(`calm  one flow alone takes ${seconds(finishedAt - begunAt)}; load ${load} on ${os.cpus().length} cores`);
 }
 
+/** One round about money; answers whether all was well. */
+async function moneyRound({ title, run }, about, client, faults) {
+  faults.length = 0;
+  const begun = Date.now();
+  const result = await run(client, about).then(
+    (seen) => ({ seen }),
+    (error) => ({ error }),
+  );
+  const found = [
+    ...(result.error ? [result.error.message] : []),
+    ...faults.map(({ method, path: url, status, text }) => `${method} ${url} answered ${status}: ${text}`),
+  ];
+  console.log(
+    `${found.length ? 'FAIL ' : 'ok   '} ${title}${result.seen ? `: ${result.seen}` : ''}, ${seconds(Date.now() - begun)}`,
+  );
+  for (const line of found.slice(0, SHOWN)) console.log(`      ${line.slice(0, 300)}`);
+  return found.length === 0;
+}
+
 /** All rounds and then verify; answers `{ passed, failed }`. */
-async function chaos(origin, offset, names) {
+async function chaos(origin, offset, names, fuses) {
   const faults = [];
   // The contract: what is down answers 503 and says when to come back. Nothing else of 5xx may ever be seen.
   const onAnswer = (answer) => {
@@ -116,10 +139,13 @@ async function chaos(origin, offset, names) {
   const parts = partsAt(offset);
   await tellTheCalm(client);
   const counts = { passed: 0, failed: 0 };
-  for (const name of names) {
+  for (const name of names.filter((each) => each !== MONEY)) {
     const well = await round(name === 'relay' ? relays : once(name), parts, client, faults);
     counts[well ? 'passed' : 'failed']++;
   }
+  if (names.includes(MONEY))
+    for (const each of MONEY_ROUNDS)
+      counts[(await moneyRound(each, { fuses, offset }, client, faults)) ? 'passed' : 'failed']++;
   client.close();
   const { counts: verified } = await runStep(process.execPath, [path.join(import.meta.dirname, 'verify.mjs')], {
     env: { AMENDS_PORT_OFFSET: String(offset) },
@@ -134,21 +160,26 @@ try {
   assertNodeVersion();
   await installPackages(console.log);
   const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
-  const unknown = asked.find((name) => !ROUNDS.includes(name));
-  if (unknown) throw new Problem(`There is no part "${unknown}"; there are ${ROUNDS.join(', ')}.`);
+  const unknown = asked.find((name) => ![...ROUNDS, MONEY].includes(name));
+  if (unknown) throw new Problem(`There is no part "${unknown}"; there are ${[...ROUNDS, MONEY].join(', ')}.`);
   const names = asked.length ? asked : ROUNDS;
   const { AMENDS_URL: given } = process.env;
+  if (given && asked.includes(MONEY))
+    throw new Problem('The rounds about money need a stack of their own: leave AMENDS_URL out.');
   const offset = portOffset(given ? 0 : OWN_OFFSET);
+  const fuses = mkdtempSync(path.join(os.tmpdir(), 'amends-fuses-'));
+  if (asked.includes(MONEY)) process.env.AMENDS_CRASH_POINTS = fuses;
   // Servers in containers belong to their engine: chaos kills only processes of its own stack.
   process.env.AMENDS_INFRASTRUCTURE ??= 'native';
   const { passed, failed } = given
-    ? await chaos(given, offset, names)
+    ? await chaos(given, offset, names, fuses)
     : await withStack({ offset }, async ({ AMENDS_URL: origin }, stack) => {
-        const counts = await chaos(origin, offset, names);
+        const counts = await chaos(origin, offset, names, fuses);
         stack.keepLogs = counts.failed > 0;
         if (stack.keepLogs) console.log(`the logs of this run: ${logsFolder(offset)}`);
         return counts;
       });
+  rmSync(fuses, { recursive: true, force: true });
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed ? 1 : 0;
 } catch (error) {

@@ -4,6 +4,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { build } from './build.mjs';
 import { assertNodeVersion, installPackages } from './stack/packages.mjs';
 import { reportProblem } from './stack/problem.mjs';
 import { runStep } from './stack/run.mjs';
@@ -16,6 +17,8 @@ const TEST_OFFSET = 1000;
 const KINDS = ['unit', 'integration', 'e2e'];
 const say = (line) => console.log(line);
 const total = { passed: 0, failed: 0 };
+/** A test that wants the sandbox beside it starts it by itself, on databases of its own. */
+const sandboxMain = path.join(root, 'dist/services/sandbox/src/main.js');
 const jestCommand = ['node_modules/jest/bin/jest.js'];
 
 const options = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
@@ -37,7 +40,12 @@ try {
     const offset = portOffset(TEST_OFFSET);
     await withStack({ offset, services: false, log: say, purpose: 'npm test' }, async (environment, stack) => {
       stack.keepLogs = options.includes('--keep');
-      if (integration) await withStripeMock(say, (mock) => jest('integration', { ...environment, ...mock }));
+      if (integration) {
+        await build();
+        await withStripeMock(say, (mock) =>
+          jest('integration', { ...environment, ...mock, SANDBOX_MAIN: sandboxMain }),
+        );
+      }
       if (endToEnd) {
         say('\nstarting the product for the end-to-end tests ...');
         await stack.startServices();

@@ -1,5 +1,7 @@
 // What e2e tells: the promise of the product, a cancellation, silence that means yes, and bad input of every kind.
 import assert from 'node:assert/strict';
+import { lostLegs } from './lost-legs.mjs';
+import { reconciling } from './reconciling.mjs';
 import { connectTo, eventually, orderBody, placeShipped, returnFlow, shop, unique } from './client.mjs';
 
 const clockOf = (client) => async () => Date.parse((await client.get('/dev/clock')).now);
@@ -175,8 +177,110 @@ export function stories(origin) {
         assert.match(text, /^id: /m);
       },
     },
+    {
+      title: 'an exchange for a dearer colour is paid for first, and for a cheaper one something comes back',
+      tell: () => exchangesAtOtherPrices(client),
+    },
+    {
+      title: 'goodwill above its budget waits for another person of the shop',
+      tell: async () => {
+        const party = await shop(client);
+        const { merchantId, merchant: token } = party;
+        const colleague = await client.token({ role: 'merchant', merchantId, sub: unique('colleague') });
+        const path = `/v1/merchants/${merchantId}/goodwill-budget`;
+        await client.put(path, { currency: 'CNY', monthlyLimit: 5000, grantLimit: 2000 }, { token });
+        const { id, paymentId } = await placeShipped(party);
+        const give = (requestedAmount) => ({ orderId: id, type: 'compensation', reason: 'slow', requestedAmount });
+        await client.post('/v1/after-sales', give(1000), { token });
+        const proposal = await client.send('POST', '/v1/after-sales', { token, body: give(3000) });
+        assert.deepEqual([proposal.status, proposal.body.because], [202, ['grant_limit']]);
+        const confirm = `/v1/goodwill-proposals/${proposal.body.id}/confirm`;
+        const own = await client.send('POST', confirm, { token, body: {} });
+        assert.deepEqual([own.status, own.body.code], [403, 'four_eyes_required']);
+        await settled(client, { id, paymentId }, 1000);
+        await client.post(confirm, {}, { token: colleague });
+        await settled(client, { id, paymentId }, 4000);
+        await eventually(async () => {
+          const { reserved, spent, left } = await client.get(`${path}?currency=CNY`, { token });
+          assert.deepEqual([reserved, spent, left], [0, 4000, 1000]);
+        });
+      },
+    },
     ...badInput(client),
+    ...lostLegs(client),
+    ...reconciling(client, origin),
   ];
+}
+
+/** One thing for a dearer one, which is then returned; another for a cheaper one. All that was paid for both can be proven. */
+async function exchangesAtOtherPrices(client) {
+  const party = await shop(client);
+  const { merchantId, merchant, buyer } = party;
+  const operator = await client.token({ role: 'operator', sub: 'operator-1' });
+  await client.put(`/v1/merchants/${merchantId}/policy-flags`, { exchangePriceDifference: true }, { token: operator });
+  const [body] = orderBody(party).lines;
+  const tee = { ...body, sku: 'TEE-WHITE', spu: 'TEE', title: 'A tee', category: 'apparel' };
+  for (const [color, unitPrice] of [
+    ['red', 9500],
+    ['blue', 7000],
+  ]) {
+    const announced = {
+      sku: `TEE-${color.toUpperCase()}`,
+      spu: 'TEE',
+      category: 'apparel',
+      unitPrice,
+      currency: 'CNY',
+    };
+    const attributes = { ...tee.attributes, color };
+    await client.post('/v1/prices', { merchantId, ...announced, attributes }, { token: party.storefront });
+  }
+  const { id, paymentId } = await placeShipped(party, { lines: [tee] });
+  await client.post(`/v1/orders/${id}/receipt`, {}, { token: buyer });
+
+  const act = (ticket, action, who, said = {}) =>
+    client.post(`/v1/after-sales/${ticket}/${action}`, said, { token: who });
+  const sendBack = async (ticket) => {
+    await act(ticket, 'waybill', buyer, { carrier: 'yt', trackingNumber: unique('YT').toUpperCase() });
+    const lines = [{ lineNumber: 1, accepted: 1, damaged: 0, missing: 0 }];
+    return act(ticket, 'receipt', merchant, { lines, evidenceIds: [] });
+  };
+  const applied = async (application) => {
+    const whole = { orderId: id, reason: 'unsuitable', lines: [{ lineNumber: 1, quantity: 1 }], ...application };
+    const ticket = await client.post('/v1/after-sales', whole, { token: buyer });
+    return act(ticket.id, 'approve', merchant);
+  };
+  const exchanged = async (ticket) => {
+    await sendBack(ticket);
+    await act(ticket, 'replacement-shipment', merchant, { carrier: 'sf', trackingNumber: unique('SF').toUpperCase() });
+    return act(ticket, 'confirm-receipt', buyer);
+  };
+
+  const { lines } = await client.get(`/v1/orders/${id}/after-sale-options`, { token: buyer });
+  const { targets } = lines[0].options.find(({ type }) => type === 'exchange');
+  const price = Object.fromEntries(targets.map(({ sku, priceDifference }) => [sku, priceDifference]));
+  assert.deepEqual([price['TEE-RED'].pays, price['TEE-BLUE'].back], [1500, 1000]);
+
+  const blue = await applied({ type: 'exchange', targetSku: 'TEE-BLUE' });
+  await exchanged(blue.id);
+  await settled(client, { id, paymentId }, 1000);
+
+  const red = await applied({ type: 'exchange', targetSku: 'TEE-RED' });
+  assert.equal(red.status, 'awaiting_quote_acceptance');
+  const difference = unique('pay');
+  await act(red.id, 'quote/accept', buyer, { paymentId: difference });
+  await exchanged(red.id);
+
+  // The white one is gone: the units that are left are the blue and the red one, and the red one came last.
+  const first = await applied({ type: 'return_refund' });
+  await sendBack(first.id);
+  const second = await applied({ type: 'return_refund' });
+  await sendBack(second.id);
+  const ledger = await settled(client, { id, paymentId }, 16000);
+  await eventually(async () => {
+    const { charges } = await ledgerOf(client, id);
+    assert.deepEqual([charges[0].paymentId, charges[0].captured, charges[0].refunded], [difference, 1500, 1500]);
+  });
+  assert.equal(ledger.lines[0].cash.refunded, 16000);
 }
 
 /** Each must be answered with a code of the contract, and write nothing. */

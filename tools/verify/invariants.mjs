@@ -71,7 +71,7 @@ export function I1(world) {
   return found;
 }
 
-/** I2: a leg that succeeded at the provider stands once in the provider's books, and nothing stands there without a leg. */
+/** I2: a leg that succeeded stands once in the provider's books, or was paid by hand and does not; nothing stands there without a leg. */
 export function I2(world) {
   const found = [];
   const effects = groupBy(
@@ -86,7 +86,9 @@ export function I2(world) {
   for (const [number, leg] of legs) {
     const [booked, ...more] = effects.get(number) ?? [];
     if (more.length) found.push(`refund number ${number} stands ${more.length + 1} times in the provider's books`);
-    if (leg.legStatus === 'succeeded' && (!booked || booked.status !== 'succeeded'))
+    if (leg.byHand && booked?.status === 'succeeded')
+      found.push(`leg ${leg.legId} was paid by hand, and by the provider`);
+    if (leg.legStatus === 'succeeded' && !leg.byHand && (!booked || booked.status !== 'succeeded'))
       found.push(`leg ${leg.legId} succeeded, the provider's books say ${booked?.status ?? 'nothing'}`);
     if (booked && Number(booked.amount) !== leg.amount)
       found.push(`leg ${leg.legId} is ${leg.amount}, the provider booked ${booked.amount}`);
@@ -308,17 +310,32 @@ export function I10(world) {
     .map(({ legId, legStatus }) => `leg ${legId} is ${legStatus}, and nobody will ask again`);
 }
 
-/** I11: every step of money says who did it, and what led to it. */
+/** I11: every step of money says who did it, and what led to it; what was paid by hand two persons have seen. */
 export function I11({ events }) {
   const money = [
     ...events.refunds.filter(({ type }) => /^(refund|fast_refund|refund_leg)\./.test(type)),
     ...events['after-sales'].filter(({ type }) => type === 'refund.request' || type === 'after_sale.approved'),
   ];
-  return money
+  const proposals = new Map(
+    events.refunds
+      .filter(({ type }) => type === 'account.settlement_proposed')
+      .map(({ data }) => [`${data.refundId}/${data.number}`, data]),
+  );
+  const confirmed = events.refunds.filter(({ type }) => type === 'account.settlement_confirmed');
+  const alone = confirmed
+    .filter(({ data }) => (proposals.get(`${data.refundId}/${data.number}`)?.by ?? data.by) === data.by)
+    .map(({ data }) => `refund ${data.refundId}: one person alone has settled it by hand`);
+  const byHand = events.refunds.filter(({ type, data }) => type === 'refund_leg.succeeded' && data.byHand);
+  const legsConfirmed = new Set(confirmed.map(({ data }) => proposals.get(`${data.refundId}/${data.number}`)?.legId));
+  const unseen = byHand
+    .filter(({ data }) => !legsConfirmed.has(data.legId))
+    .map(({ data }) => `leg ${data.legId} was paid by hand, and nobody confirmed it`);
+  const silent = money
     .filter(
       ({ meta, data }) => !meta?.actor?.role || !meta?.actor?.id || !meta?.correlationId || !(data.occurredAt ?? true),
     )
     .map(({ type, id }) => `${type} ${id} does not say who did it and why`);
+  return [...silent, ...alone, ...unseen];
 }
 
 const COVER = { carrier: 1935, buyer: 1000 };

@@ -98,7 +98,7 @@ export type AfterSaleTypeChanged = Message<
 /** `advance`: the buyer keeps these goods beside what replaced them, and owes their price. */
 export type AfterSaleCancelled = Message<'after_sale.cancelled', TicketFacts & { advance?: GoodsOwed }>;
 /** Why a ticket closed without anybody closing it. */
-export type CloseReason = 'buyer_ship_timeout' | 'no_escalation' | 'verdict_merchant';
+export type CloseReason = 'buyer_ship_timeout' | 'no_escalation' | 'verdict_merchant' | 'difference_unpaid';
 export type AfterSaleClosed = Message<
   'after_sale.closed',
   TicketFacts & { closeReason: CloseReason; advance?: GoodsOwed }
@@ -172,10 +172,30 @@ export type RepairQuoted = Message<
 >;
 export type RepairQuoteAccepted = Message<'repair.quote_accepted', TicketFacts & { amount: Minor }>;
 export type RepairQuoteDeclined = Message<'repair.quote_declined', TicketFacts & { by: 'buyer' | 'system' }>;
-/** The buyer has paid what he accepted: the price of a repair, beside the order's own payments. */
+/** The buyer has paid what he accepted: the price of a repair, or what another item costs more, beside the order's own payments. */
 export type ChargeCaptured = Message<
   'charge.captured',
   TicketFacts & { paymentId: string; amount: Minor; currency: string }
+>;
+/** The buyer has paid what the other item costs more: his own is to be sent back now. `amount` in minor units. */
+export type ExchangeDifferenceAccepted = Message<'exchange.difference_accepted', TicketFacts & { amount: Minor }>;
+/** Who gives out of goodwill: a merchant, or the platform by the hand of an agent. `id`: the merchant's, or the agent's `sub`. */
+export type GoodwillGiver = Readonly<{ kind: 'merchant' | 'agent'; id: string }>;
+/**
+ * A new coupon out of goodwill, for the storefront to issue: `value` in minor units. It moves no money here. `by`: whose word
+ * it was; `note`: why.
+ */
+export type GoodwillCouponGranted = Message<
+  'goodwill.coupon_granted',
+  TicketFacts & {
+    couponId: string;
+    value: Minor;
+    currency: string;
+    giver: GoodwillGiver;
+    by: Readonly<{ role: string; id: string }>;
+    expiresAt: Instant | null;
+    note: Sealed;
+  }
 >;
 /** The work takes too long: the price is offered in the merchant's name. */
 export type RepairOverdue = Message<'repair.overdue', TicketFacts>;
@@ -260,6 +280,8 @@ export type AfterSalesEvent =
   | RepairQuoteAccepted
   | RepairQuoteDeclined
   | ChargeCaptured
+  | ExchangeDifferenceAccepted
+  | GoodwillCouponGranted
   | RepairFinished
   | RepairOverdue
   | DisputeEvent

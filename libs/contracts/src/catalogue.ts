@@ -89,6 +89,8 @@ const families: readonly Family[] = [
       'repair.overdue',
       'repair.sent_back',
       'charge.captured',
+      'goodwill.coupon_granted',
+      'exchange.difference_accepted',
     ],
   },
   {
@@ -136,6 +138,10 @@ const families: readonly Family[] = [
       'refund_leg.unknown',
       'refund_leg.succeeded',
       'refund_leg.failed',
+      'refund_reroute.offered',
+      'refund_reroute.accepted',
+      'refund_reroute.declined',
+      'refund_reroute.expired',
     ],
   },
   {

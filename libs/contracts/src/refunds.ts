@@ -2,7 +2,7 @@ import type { Message, Minor } from '@amends/kernel';
 import type { OrderFacts } from './facts';
 import type { Amount, LineAmount, Money, RefundKind } from './money';
 
-/** A payment beside those of the order: the price of a repair, in minor units. */
+/** A payment beside those of the order, in minor units: the price of a repair, or what the other item of an exchange costs more. */
 export type Charge = Readonly<{ paymentId: string; amount: Minor }>;
 
 /**
@@ -16,7 +16,7 @@ export type RequestRefund = Message<
     refundId: string;
     kind: Exclude<RefundKind, 'fast'>;
     money: Money;
-    /** Instead of `money`: what the buyer had paid for a repair that came to nothing (money.md 13). */
+    /** Instead of `money`: what the buyer had paid beside the order for what came to nothing, or has come back (money.md 13). */
     charge?: Charge;
     /** The ticket whose refused units this one is about: its advance may have paid them already. */
     parentId?: string | null;
@@ -37,7 +37,7 @@ export type RefundFacts = OrderFacts &
     amount: Amount;
     lines: readonly LineAmount[];
     orderShippingFee: Readonly<{ paid: Minor; held: Minor; refunded: Minor }>;
-    /** It gives back the price of a repair, and nothing of the order. */
+    /** It gives back what was paid beside the order, and nothing of that. */
     charge?: Charge;
   }>;
 export type RefundChanged = Message<
@@ -69,10 +69,28 @@ export type LegFacts = OrderFacts &
     legStatus: LegStatus;
     attempts: number;
     failureCode: string | null;
+    /** The money did not go through the provider: it was transferred by hand. */
+    byHand?: boolean;
   }>;
 export type RefundLegChanged = Message<
   'refund_leg.submitted' | 'refund_leg.queued' | 'refund_leg.unknown' | 'refund_leg.succeeded' | 'refund_leg.failed',
   LegFacts
+>;
+
+/** Money that cannot go back to where it came from: the buyer is asked whether it may go to his balance. */
+export type RerouteStatus = 'offered' | 'accepted' | 'declined' | 'expired';
+export type RerouteChanged = Message<
+  'refund_reroute.offered' | 'refund_reroute.accepted' | 'refund_reroute.declined' | 'refund_reroute.expired',
+  OrderFacts &
+    Readonly<{
+      afterSaleId: string;
+      refundId: string;
+      number: number;
+      legId: string;
+      tender: 'balance';
+      amount: Minor;
+      answerBy: string;
+    }>
 >;
 
 export type FastRefundRefusal =
@@ -130,7 +148,10 @@ export type RecoveryPaymentReceived = Message<
   }
 >;
 
-/** Private: what the options need to say whether a fast refund would be given. */
+/**
+ * Private: what the options need to say whether a fast refund would be given. `tickets`: those whose money or goods are in
+ * `exposure`; events of before they were named have none.
+ */
 export type BuyerCreditChanged = Message<
   'buyer_credit.changed',
   Readonly<{
@@ -139,6 +160,7 @@ export type BuyerCreditChanged = Message<
     exposure: Minor;
     openRecovery: boolean;
     writtenOff: boolean;
+    tickets?: readonly string[];
     occurredAt: string;
   }>
 >;

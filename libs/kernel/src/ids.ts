@@ -5,7 +5,8 @@ const BITS_OF_UUID = 128;
 const BITS_OF_TEXT = 130;
 
 /** Prefixes of public ids; each names one kind of object. */
-export type IdPrefix = 'ord' | 'aft' | 'rfd' | 'leg' | 'pku' | 'plc' | 'clm' | 'cmp' | 'dsp' | 'evd' | 'whe' | 'evt';
+export type IdPrefix =
+  'ord' | 'aft' | 'rfd' | 'leg' | 'pku' | 'plc' | 'clm' | 'cmp' | 'cpn' | 'dsp' | 'evd' | 'gwp' | 'whe' | 'evt';
 
 /** A UUID of version 7 (RFC 9562) from milliseconds since 1970 and ten random bytes. */
 export const uuidv7 = (nowMs: number, random: Uint8Array): string => {
@@ -40,6 +41,14 @@ export const uuidOf = (id: string, prefix?: IdPrefix): string | undefined => {
     while (bits.count >= 4) hex += take(bits, 4).toString(16);
   }
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+};
+
+/** The n-th id beside one that is unused, as unused as that: for one decision that needs more of them than it was given. */
+export const besideId = (id: string, n: number): string => {
+  const [prefix, uuid] = [id.slice(0, 3) as IdPrefix, uuidOf(id)];
+  if (uuid === undefined) return `${id}_${n}`;
+  const tail = (Number.parseInt(uuid.slice(-8), 16) + n) % 0x1_0000_0000;
+  return idOf(prefix, `${uuid.slice(0, -8)}${tail.toString(16).padStart(8, '0')}`);
 };
 
 type Bits = { value: number; count: number };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { earlier, endOfDayWindow, endOfMonthWindow, later, shanghaiHour } from './time';
+import { earlier, endOfDayWindow, endOfMonthWindow, later, shanghaiHour, shanghaiMonth } from './time';
 
 describe('a window of days in Asia/Shanghai', () => {
   it('begins the day after and ends with the day', () => {
@@ -19,4 +19,9 @@ it('knows the hour of the day there', () => expect(shanghaiHour('2026-03-01T05:3
 it('adds and compares', () => {
   expect(later('2026-03-01T00:00:00.000Z', 1500)).toBe('2026-03-01T00:00:01.500Z');
   expect(earlier('2026-03-02T00:00:00.000Z', '2026-03-01T00:00:00.000Z')).toBe('2026-03-01T00:00:00.000Z');
+});
+
+it('counts months by the calendar of Asia/Shanghai', () => {
+  expect(shanghaiMonth('2026-02-28T15:59:59.999Z')).toBe('2026-02');
+  expect(shanghaiMonth('2026-02-28T16:00:00.000Z')).toBe('2026-03');
 });

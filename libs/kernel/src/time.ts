@@ -46,3 +46,6 @@ export const endOfMonthWindow = (from: Instant, months: number): Instant => {
   const day = Math.min(local.getUTCDate(), lastDay);
   return instant(Date.UTC(year, month, day) - SHANGHAI_OFFSET_MS + DAY_MS - SECOND_MS);
 };
+
+/** The calendar month of an instant in Asia/Shanghai, e.g. "2026-03". */
+export const shanghaiMonth = (at: Instant): string => instant(millis(at) + SHANGHAI_OFFSET_MS).slice(0, 7);

@@ -1,5 +1,5 @@
 import { catalogue } from '@amends/contracts';
-import { complaintAggregate } from '@amends/domain/after-sales';
+import { complaintAggregate, goodwillBudgetAggregate, goodwillProposalAggregate } from '@amends/domain/after-sales';
 import { serviceSettings, settings } from '@amends/platform/config';
 import { DATABASE, type ServiceDefinition } from '@amends/platform/http';
 import type { Pool } from 'pg';
@@ -16,6 +16,9 @@ import { DropOffPoints, HttpDropOffPoints } from './application/drop-off-points'
 import { EvidenceStore } from './application/evidence';
 import { EvidenceUploads } from './application/evidence-uploads';
 import { Exports } from './application/exports';
+import { Goodwill } from './application/goodwill';
+import { GoodwillBudgets } from './application/goodwill-budgets';
+import { GoodwillProposals } from './application/goodwill-proposals';
 import { Histories } from './application/histories';
 import { KnownOrders } from './application/known-orders';
 import { Options } from './application/options';
@@ -23,7 +26,13 @@ import { Policies } from './application/policies';
 import { PolicyReplays } from './application/policy-replays';
 import { ReasonReports } from './application/reason-reports';
 import { Shelves } from './application/shelves';
-import { caseAggregate, merchantAggregate, skuAggregate, stockAggregate } from './application/streams';
+import {
+  caseAggregate,
+  goodsOutAggregate,
+  merchantAggregate,
+  skuAggregate,
+  stockAggregate,
+} from './application/streams';
 import { BuyerSuggestions } from './application/suggestions';
 import { Tickets } from './application/tickets';
 import { Timelines } from './application/timeline';
@@ -41,6 +50,7 @@ import { CatalogueController } from './http/catalogue.controller';
 import { ComplaintsController } from './http/complaints.controller';
 import { DisputesController } from './http/disputes.controller';
 import { EvidenceController } from './http/evidence.controller';
+import { GoodwillController } from './http/goodwill.controller';
 import { GuidanceController } from './http/guidance.controller';
 import { MerchantsController } from './http/merchants.controller';
 import { OptionsController } from './http/options.controller';
@@ -60,7 +70,16 @@ const { AMENDS_MODE: mode } = settings({ AMENDS_MODE: serviceSettings.AMENDS_MOD
 export const afterSales: ServiceDefinition = {
   name: 'after-sales',
   port: 8082,
-  aggregates: [caseAggregate, complaintAggregate, merchantAggregate, skuAggregate, stockAggregate],
+  aggregates: [
+    caseAggregate,
+    complaintAggregate,
+    goodsOutAggregate,
+    goodwillBudgetAggregate,
+    goodwillProposalAggregate,
+    merchantAggregate,
+    skuAggregate,
+    stockAggregate,
+  ],
   catalogue,
   personalData: true,
   migrations: [CreateAfterSales1764100000000, TellByOrder1764200000000],
@@ -81,6 +100,7 @@ export const afterSales: ServiceDefinition = {
     TimelinesController,
     RecordsController,
     ComplaintsController,
+    GoodwillController,
     GuidanceController,
   ],
   providers: [
@@ -91,6 +111,9 @@ export const afterSales: ServiceDefinition = {
     Tickets,
     Actions,
     Applications,
+    Goodwill,
+    GoodwillBudgets,
+    GoodwillProposals,
     BatchApprovals,
     BatchExtensions,
     BuyerSuggestions,

@@ -64,6 +64,15 @@ const ROUTES = `
   PUT    /v1/merchants/{id}/policy-flags                operator supervisor
   GET    /v1/merchants/{id}/reasons                     merchant agent operator
   GET    /v1/buyers/{id}/after-sale-history             buyer merchant agent operator
+  GET    /v1/merchants/{id}/goodwill-budget             merchant operator supervisor
+  PUT    /v1/merchants/{id}/goodwill-budget             merchant operator supervisor
+  GET    /v1/agents/{id}/goodwill-budget                agent operator
+  PUT    /v1/agents/{id}/goodwill-budget                operator supervisor
+  POST   /v1/after-sales/{id}/goodwill-coupons          merchant agent
+  GET    /v1/goodwill-proposals                         merchant agent operator
+  GET    /v1/goodwill-proposals/{id}                    merchant agent operator
+  POST   /v1/goodwill-proposals/{id}/confirm            merchant supervisor
+  POST   /v1/goodwill-proposals/{id}/decline            merchant agent
   POST   /v1/complaints                                 buyer
   GET    /v1/complaints                                 buyer agent operator
   GET    /v1/complaints/{id}                            buyer agent operator
@@ -79,6 +88,15 @@ const ROUTES = `
   GET    /v1/refunds                                    buyer merchant agent operator integrator
   GET    /v1/refunds/{id}                               buyer merchant agent operator integrator
   POST   /v1/refunds/{id}/retry                         agent operator
+  POST   /v1/refunds/{id}/manual-settlements            agent operator
+  POST   /v1/refunds/{id}/manual-settlements/{n}/confirm agent operator
+  POST   /v1/refunds/{id}/manual-settlements/{n}/decline agent operator
+  POST   /v1/refunds/{id}/reroutes                      agent
+  POST   /v1/refunds/{id}/reroutes/{n}/accept           buyer
+  POST   /v1/refunds/{id}/reroutes/{n}/decline          buyer
+  GET    /v1/reconciliations                            operator supervisor
+  GET    /v1/reconciliations/{date}                     operator supervisor
+  POST   /v1/reconciliations                            operator supervisor
   GET    /v1/fast-refund/settings                       agent operator
   PUT    /v1/fast-refund/settings                       supervisor
   GET    /v1/fast-refund/decisions                      agent operator
@@ -94,11 +112,15 @@ const ROUTES = `
   POST   /v1/pickups/{id}/reschedule                    buyer
   POST   /v1/pickups/{id}/cancel                        buyer
   POST   /v1/carriers/{carrier}/events                  public
+  POST   /v1/carriers/easypost/notifications           public
   GET    /v1/insurance/quotes                           buyer merchant agent operator storefront
   GET    /v1/insurance/policies                         buyer merchant agent operator storefront
   GET    /v1/insurance/claims                           buyer merchant agent operator
   POST   /v1/insurance/claims                           buyer merchant agent
   POST   /v1/insurance/claims/{id}/appeal               buyer merchant agent
+  GET    /v1/insurance/reconciliations                  operator supervisor
+  GET    /v1/insurance/reconciliations/{date}           operator supervisor
+  POST   /v1/insurance/reconciliations                  operator supervisor
   GET    /v1/metrics/after-sales                        merchant agent operator
   GET    /v1/metrics/after-sales/{metric}/tickets       merchant agent operator
   GET    /v1/merchants/{id}/service-score               merchant agent operator
@@ -121,9 +143,13 @@ const ROUTES = `
   POST   /dev/clock                                     public
   POST   /dev/sandbox/psp/behaviours                    public
   GET    /dev/sandbox/psp/ledger                        public
+  POST   /dev/sandbox/psp/discrepancies                 public
+  DELETE /dev/sandbox/psp/discrepancies/{refundNumber}  public
   POST   /dev/sandbox/carrier/scans                     public
   GET    /dev/sandbox/insurer/ledger                    public
   POST   /dev/sandbox/insurer/behaviours                public
+  POST   /dev/sandbox/insurer/discrepancies             public
+  DELETE /dev/sandbox/insurer/discrepancies/{claimId}   public
   PUT    /dev/buyers/{id}/balance                       public
   PUT    /dev/buyers/{id}/score                         public
 `;

@@ -43,8 +43,22 @@ export const objectsOf = async (people: People): Promise<Objects> => {
   return {
     ...{ ord: orderId, aft: afterSaleId, pku: pickupId, clm: claim.id },
     ...{ rfd: refunds[0]?.id ?? '', evd: String(evidence.id), dsp: await disputeOf(people) },
+    gwp: await proposalOf(people),
     cmp: String((await post('/v1/complaints', { orderId, subject: 'Late', text: 'It came late.' }, buyer)).id),
   };
+};
+
+/** Goodwill that waits for another person of the merchant; his budget is as it was after it. */
+const proposalOf = async (people: People): Promise<string> => {
+  const { merchantId, tokens } = people;
+  const budget = (json: object) =>
+    accepted({ method: 'PUT', path: `/v1/merchants/${merchantId}/goodwill-budget`, json, token: tokens.merchant });
+  const { orderId } = await shippedOrder(people);
+  await budget({ currency: 'CNY', grantLimit: 0 });
+  const gift = { orderId, type: 'compensation', reason: 'slow', requestedAmount: 100 };
+  const proposal = await post('/v1/after-sales', gift, tokens.merchant);
+  await budget({ currency: 'CNY' });
+  return String(proposal.id);
 };
 
 /** A dispute about a rejected refund. */

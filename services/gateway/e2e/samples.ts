@@ -10,6 +10,7 @@ const ID_PATTERN = /^\^([a-z]{3})_/;
 /** What is named in paths without a form of its own. */
 const NAMES: Readonly<Record<string, string>> = {
   merchantId: NOBODY,
+  agentId: NOBODY,
   buyerId: NOBODY,
   number: '1',
   provider: 'sandbox',
@@ -19,10 +20,12 @@ const NAMES: Readonly<Record<string, string>> = {
   refundNumber: NOBODY,
   policyId: NOBODY,
   claimId: NOBODY,
+  date: '2000-01-01',
 };
 
 /** Fields whose form the schema does not tell. */
 const FIELDS: Readonly<Record<string, unknown>> = {
+  date: '2026-03-01',
   mediaType: 'image/png',
   base64: Buffer.from('no picture').toString('base64'),
 };

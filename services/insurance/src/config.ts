@@ -20,6 +20,12 @@ export const insuranceSettings = {
     min: 1,
     max: 512,
   }),
+  INSURANCE_RECONCILIATION_HOUR: wholeNumber({
+    comment: "The hour of the day in Asia/Shanghai at which the day before is compared with the insurer's ledger.",
+    fallback: '3',
+    min: 0,
+    max: 23,
+  }),
 } as const;
 
 export const readConfig = () => settings(insuranceSettings);

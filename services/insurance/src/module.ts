@@ -1,24 +1,29 @@
 import { catalogue } from '@amends/contracts';
 import { policyAggregate } from '@amends/domain/insurance';
+import { calendarAggregate, reconciliationAggregate } from '@amends/domain/reconciliation';
 import type { ServiceDefinition } from '@amends/platform/http';
 import { Claims } from './application/claims';
 import { HttpInsurer } from './application/http-insurer';
 import { Insurer } from './application/insurer';
 import { InsurerDriver } from './application/insurer-driver';
 import { InsuranceFinder } from './application/insurance-finder';
+import { DailyReconciliation } from './application/reconciliation/daily-reconciliation';
+import { OurPayouts } from './application/reconciliation/our-payouts';
+import { Reconciler } from './application/reconciliation/reconciler';
 import { CONFIG, readConfig, type InsuranceConfig } from './config';
 import { subscription } from './consumers/subscription';
 import { ClaimsController } from './http/claims.controller';
 import { PoliciesController } from './http/policies.controller';
+import { ReconciliationsController } from './http/reconciliations.controller';
 import { deadlineReached } from './timers/deadlines';
 
 /** Shipping insurance: the policy of an order, a claim for each parcel that went back, and what the insurer pays. */
 export const insurance: ServiceDefinition = {
   name: 'insurance',
   port: 8085,
-  aggregates: [policyAggregate],
+  aggregates: [policyAggregate, reconciliationAggregate, calendarAggregate],
   catalogue,
-  controllers: [PoliciesController, ClaimsController],
+  controllers: [PoliciesController, ClaimsController, ReconciliationsController],
   providers: [
     { provide: CONFIG, useFactory: readConfig },
     {
@@ -33,7 +38,14 @@ export const insurance: ServiceDefinition = {
     InsurerDriver,
     InsuranceFinder,
     Claims,
+    OurPayouts,
+    Reconciler,
+    DailyReconciliation,
   ],
   subscriptions: () => [subscription],
   deadlines: () => deadlineReached,
+  background: async (inject) => {
+    await inject(DailyReconciliation).start();
+    return { stop: () => Promise.resolve() };
+  },
 };

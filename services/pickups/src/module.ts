@@ -2,13 +2,14 @@ import { catalogue } from '@amends/contracts';
 import { parcelAggregate, wayBackAggregate } from '@amends/domain/pickups';
 import type { ServiceDefinition } from '@amends/platform/http';
 import { Carrier } from './application/carrier';
+import { carrierOf } from './application/carrier-choice';
 import { CarrierDriver } from './application/carrier-driver';
 import { CarrierReports } from './application/carrier-reports';
-import { HttpCarrier } from './application/http-carrier';
 import { Pickups } from './application/pickups';
-import { CONFIG, readConfig, type PickupsConfig } from './config';
+import { CONFIG, readConfig } from './config';
 import { subscription } from './consumers/subscription';
 import { CarriersController } from './http/carriers.controller';
+import { EasyPostController } from './http/easypost.controller';
 import { PickupsController } from './http/pickups.controller';
 import { deadlineReached } from './timers/deadlines';
 
@@ -19,18 +20,10 @@ export const pickups: ServiceDefinition = {
   aggregates: [parcelAggregate, wayBackAggregate],
   catalogue,
   personalData: true,
-  controllers: [PickupsController, CarriersController],
+  controllers: [PickupsController, CarriersController, EasyPostController],
   providers: [
     { provide: CONFIG, useFactory: readConfig },
-    {
-      provide: Carrier,
-      inject: [CONFIG],
-      useFactory: ({
-        CARRIER_URL: url,
-        CARRIER_TIMEOUT_MS: timeoutMs,
-        CARRIER_CONCURRENCY: connections,
-      }: PickupsConfig) => new HttpCarrier({ url, timeoutMs, connections }),
-    },
+    { provide: Carrier, inject: [CONFIG], useFactory: carrierOf },
     Pickups,
     CarrierReports,
     CarrierDriver,

@@ -58,6 +58,12 @@ export const refundsSettings = {
     min: 0,
     max: 3650,
   }),
+  RECONCILIATION_HOUR: wholeNumber({
+    comment: "The hour of the day in Asia/Shanghai at which the day before is compared with the provider's books.",
+    fallback: '3',
+    min: 0,
+    max: 23,
+  }),
   PSP_WEBHOOK_SECRET: text({
     comment:
       "What the payment provider's notifications are signed with: whsec_ and base64. With stripe the endpoint's secret.",

@@ -1,16 +1,21 @@
 import { catalogue } from '@amends/contracts';
+import { calendarAggregate, reconciliationAggregate } from '@amends/domain/reconciliation';
 import {
   accountAggregate,
   buyerCreditAggregate,
   fastRefundDayAggregate,
   settingsAggregate,
 } from '@amends/domain/refunds';
-import type { ServiceDefinition } from '@amends/platform/http';
+import { LOG, METRICS, type ServiceDefinition } from '@amends/platform/http';
 import { FastRefundTerms } from './application/fast-refund-terms';
 import { LegDriver } from './application/leg-driver';
 import { Notifications } from './application/notifications';
-import { providerOf } from './application/providers/choice';
+import { providerOf, settlementReportOf } from './application/providers/choice';
 import { PaymentProvider } from './application/providers/payment-provider';
+import { SettlementReport } from './application/providers/settlement-report';
+import { DailyReconciliation } from './application/reconciliation/daily-reconciliation';
+import { OurItems } from './application/reconciliation/our-items';
+import { Reconciler } from './application/reconciliation/reconciler';
 import { RefundFinder } from './application/refund-finder';
 import { CONFIG, readConfig } from './config';
 import { moneyAsked } from './consumers/money-asked';
@@ -18,8 +23,10 @@ import { scans } from './consumers/scans';
 import { tickets } from './consumers/tickets';
 import { DevelopmentController } from './http/development.controller';
 import { FastRefundController } from './http/fast-refund.controller';
+import { LostLegsController } from './http/lost-legs.controller';
 import { NotificationsController } from './http/notifications.controller';
 import { StripeNotificationsController } from './http/stripe-notifications.controller';
+import { ReconciliationsController } from './http/reconciliations.controller';
 import { RefundsController } from './http/refunds.controller';
 import { deadlineReached } from './timers/deadlines';
 
@@ -27,22 +34,35 @@ import { deadlineReached } from './timers/deadlines';
 export const refunds: ServiceDefinition = {
   name: 'refunds',
   port: 8083,
-  aggregates: [accountAggregate, buyerCreditAggregate, settingsAggregate, fastRefundDayAggregate],
+  aggregates: [
+    accountAggregate,
+    buyerCreditAggregate,
+    settingsAggregate,
+    fastRefundDayAggregate,
+    reconciliationAggregate,
+    calendarAggregate,
+  ],
   catalogue,
   controllers: [
     RefundsController,
+    LostLegsController,
     FastRefundController,
+    ReconciliationsController,
     NotificationsController,
     StripeNotificationsController,
     DevelopmentController,
   ],
   providers: [
     { provide: CONFIG, useFactory: readConfig },
-    { provide: PaymentProvider, inject: [CONFIG], useFactory: providerOf },
+    { provide: PaymentProvider, inject: [CONFIG, METRICS, LOG], useFactory: providerOf },
+    { provide: SettlementReport, inject: [CONFIG], useFactory: settlementReportOf },
     FastRefundTerms,
     LegDriver,
     Notifications,
     RefundFinder,
+    OurItems,
+    Reconciler,
+    DailyReconciliation,
   ],
   subscriptions: (inject) => [
     {
@@ -55,6 +75,7 @@ export const refunds: ServiceDefinition = {
   background: async (inject) => {
     await inject(FastRefundTerms).announce();
     await inject(LegDriver).resume();
+    await inject(DailyReconciliation).start();
     return { stop: () => Promise.resolve() };
   },
 };

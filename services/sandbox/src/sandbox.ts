@@ -1,4 +1,5 @@
 import { catalogue, type ChargeCaptured, type OrderPaid } from '@amends/contracts';
+import { Clock } from '@amends/kernel';
 import { DATABASE, type ServiceDefinition } from '@amends/platform/http';
 import type { Pool } from 'pg';
 import { openBooks } from './books';
@@ -12,16 +13,22 @@ import { Callbacks } from './delivery/callbacks';
 import { Identity } from './identity/identity';
 import { IdentityController } from './identity/identity.controller';
 import { SigningKey1700000000004 } from './identity/schema';
+import { InsurerDiscrepancies } from './insurer/discrepancies';
 import { Insurer } from './insurer/insurer';
 import { InsurerController, InsurerDeskController } from './insurer/insurer.controller';
-import { InsurerBooks1700000000003 } from './insurer/schema';
+import { InsurerReport } from './insurer/report';
+import { InsurerBooks1700000000003, InsurerPayouts1764150000003 } from './insurer/schema';
 import { captureAll, captureCharge } from './psp/captures';
+import { Discrepancies } from './psp/discrepancies';
 import { Notifier } from './psp/notifier';
 import { Psp } from './psp/psp';
 import { PspController, PspDeskController } from './psp/psp.controller';
-import { PspLedger1700000000001 } from './psp/schema';
+import { Report } from './psp/report';
+import { PspLedger1700000000001, PspReport1700000000005 } from './psp/schema';
 
 const CONFIG = Symbol('SandboxConfig');
+const PSP_BOOKS = Symbol("the payment provider's books");
+const INSURER_BOOKS = Symbol("the insurer's books");
 
 /**
  * Development only: a payment provider, a carrier and an insurer with books of their own, reached over HTTP like real
@@ -46,10 +53,17 @@ export const sandbox: ServiceDefinition = {
   providers: [
     { provide: CONFIG, useFactory: readConfig },
     {
-      provide: Psp,
+      provide: PSP_BOOKS,
       inject: [CONFIG],
-      useFactory: async ({ PSP_DATABASE_URL: app, PSP_MIGRATION_DATABASE_URL: owner }: SandboxConfig) =>
-        new Psp(await openBooks('psp', { app, owner }, [PspLedger1700000000001])),
+      useFactory: ({ PSP_DATABASE_URL: app, PSP_MIGRATION_DATABASE_URL: owner }: SandboxConfig) =>
+        openBooks('psp', { app, owner }, [PspLedger1700000000001, PspReport1700000000005]),
+    },
+    { provide: Psp, inject: [PSP_BOOKS, Clock], useFactory: (books: Pool, clock: Clock) => new Psp(books, clock) },
+    { provide: Report, inject: [PSP_BOOKS], useFactory: (books: Pool) => new Report(books) },
+    {
+      provide: Discrepancies,
+      inject: [PSP_BOOKS, Clock],
+      useFactory: (books: Pool, clock: Clock) => new Discrepancies(books, clock),
     },
     {
       provide: Carrier,
@@ -58,10 +72,21 @@ export const sandbox: ServiceDefinition = {
         new Carrier(await openBooks('carrier', { app, owner }, [CarrierBooks1700000000002])),
     },
     {
-      provide: Insurer,
+      provide: INSURER_BOOKS,
       inject: [CONFIG],
-      useFactory: async ({ INSURER_DATABASE_URL: app, INSURER_MIGRATION_DATABASE_URL: owner }: SandboxConfig) =>
-        new Insurer(await openBooks('insurer', { app, owner }, [InsurerBooks1700000000003])),
+      useFactory: ({ INSURER_DATABASE_URL: app, INSURER_MIGRATION_DATABASE_URL: owner }: SandboxConfig) =>
+        openBooks('insurer', { app, owner }, [InsurerBooks1700000000003, InsurerPayouts1764150000003]),
+    },
+    {
+      provide: Insurer,
+      inject: [INSURER_BOOKS, Clock],
+      useFactory: (books: Pool, clock: Clock) => new Insurer(books, clock),
+    },
+    { provide: InsurerReport, inject: [INSURER_BOOKS], useFactory: (books: Pool) => new InsurerReport(books) },
+    {
+      provide: InsurerDiscrepancies,
+      inject: [INSURER_BOOKS, Clock],
+      useFactory: (books: Pool, clock: Clock) => new InsurerDiscrepancies(books, clock),
     },
     {
       provide: Callbacks,

@@ -1,5 +1,7 @@
 export * from './case';
 export * from './complaint';
+export * from './goods-out';
+export * from './goodwill';
 export * from './guide';
 export * from './policy';
 export * from './prices';

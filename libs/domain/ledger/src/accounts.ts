@@ -2,6 +2,8 @@
 export const ACCOUNTS = {
   /** What the payment providers hold for the shops. */
   provider: 'assets:provider',
+  /** What was transferred to buyers by hand. */
+  bank: 'assets:bank',
   /** Paid to buyers before the goods were back. */
   advances: 'assets:advances',
   /** What buyers have to give back of advances, or owe for goods that they have kept. */

@@ -56,10 +56,10 @@ const RULES: Rules = {
     ...subsidy(`${orderId}/subsidy`, merchantId, sum(lines.map(({ paid }) => paid.platformDiscount))),
     pair(`${orderId}/points`, 'points', ACCOUNTS.points, ACCOUNTS.redeemed, sum(lines.map(({ paid }) => paid.points))),
   ],
-  'refund_leg.succeeded': ({ legId, merchantId, tender, amount }) => [
+  'refund_leg.succeeded': ({ legId, merchantId, tender, amount, byHand = false }) => [
     tender === 'points'
       ? pair(legId, 'points', ACCOUNTS.redeemed, ACCOUNTS.points, amount)
-      : pair(legId, 'money', escrowOf(merchantId), accountOf(tender), amount),
+      : pair(legId, 'money', escrowOf(merchantId), byHand ? ACCOUNTS.bank : accountOf(tender), amount),
   ],
   'refund_leg.failed': ({ legId }) => [reversal(legId)],
   'refund.succeeded': ({ refundId, merchantId, lines }) =>

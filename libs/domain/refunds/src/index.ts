@@ -25,5 +25,6 @@ export * from './fast-refund-settings/fast-refund-settings';
 export type { ProviderLimits } from './leg/limits';
 export { isExternal, refundIdOf, type Leg } from './leg/leg';
 export { FAILED, legLife, OPEN, TRYING } from './leg/transitions';
+export { attentionOf, type Attention } from './account/attention';
 export type { Refund } from './refund/refund';
 export { refundLife } from './refund/transitions';

@@ -10,12 +10,16 @@ import { allowedActions } from './account/reserving';
 import { fastRefundLife, type FastRefundStage, type FastRefundStep } from './fast-refund/transitions';
 import { legIdOf } from './leg/leg';
 import { legLife, type LegStep } from './leg/transitions';
+import { settlementLife } from './manual-settlement/transitions';
+import { rerouteLife } from './reroute/transitions';
 import { refundLife, type RefundStage, type RefundStep } from './refund/transitions';
 
 describe.each([
   ['a refund', refundLife],
   ['a leg', legLife],
   ['a fast refund', fastRefundLife],
+  ['a reroute', rerouteLife],
+  ['a manual settlement', settlementLife],
 ])('the life of %s', (_, life) => {
   it('has no status that nothing leads to and no event that leads to two', () => expect(flaws(life)).toEqual([]));
 });
@@ -47,6 +51,14 @@ const correct = (account: Account, answer: ProviderAnswer): AccountCommand => ({
   data: { ...leg, seen: account.refunds[0]?.version ?? 0, answer },
 });
 const retry: AccountCommand = { type: 'Retry', data: { refundId: FIRST, at: AT } };
+const propose: AccountCommand = {
+  type: 'ProposeManualSettlement',
+  data: { ...leg, reference: 'T-1', reason: 'closed', by: 'operator-1' },
+};
+const confirm: AccountCommand = {
+  type: 'DecideManualSettlement',
+  data: { refundId: FIRST, number: 1, confirmed: true, by: 'operator-2', at: AT },
+};
 const judge = (eligible = true): AccountCommand => ({
   type: 'JudgeFastRefund',
   data: {
@@ -146,6 +158,7 @@ describe('a leg', () => {
     queue: [(account) => queue(account)],
     hear_nothing: [() => hear({ outcome: 'silence' })],
     hear: [() => hear(said.ok), () => hear(said.no)],
+    settle: [() => propose, () => confirm],
     contradict: [(account) => correct(account, said.ok), (account) => correct(account, said.no)],
   };
   const queue = ({ refunds }: Account): AccountCommand => ({

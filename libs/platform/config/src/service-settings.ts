@@ -47,6 +47,9 @@ export const serviceSettings = {
     comment: 'Development only: the service that holds the development clock.',
     development: 'http://127.0.0.1:8087',
   }),
+  AMENDS_CRASH_POINTS: optionalText({
+    comment: 'For chaos runs in demo mode only: a folder whose files kill this process at named points.',
+  }),
   OTEL_EXPORTER_OTLP_ENDPOINT: optionalText({ comment: 'Where traces go; none are made without it.' }),
 } as const;
 

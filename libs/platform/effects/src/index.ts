@@ -1,2 +1,3 @@
+export * from './crash-point';
 export * from './lanes';
 export * from './stubbornly';

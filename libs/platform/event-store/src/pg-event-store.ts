@@ -1,4 +1,5 @@
 import type { Aggregate, Catalogue, Clock, Message, Randomness } from '@amends/kernel';
+import { crashPoint } from '@amends/platform/effects';
 import type { Metrics } from '@amends/platform/observability';
 import type { Pool, PoolClient } from 'pg';
 import { appendBatch, type Outcome, type PendingUnit } from './append/append-batch';
@@ -153,6 +154,7 @@ export class PgEventStore extends EventStore {
 
   /** Lets this process know what a unit has committed. */
   written(unit: BufferedUnit): void {
+    crashPoint('append.committed');
     for (const stream of unit.streams) this.remember(stream);
     const events = unit.appended;
     if (events.length > 0) for (const listener of this.listeners) listener(events);

@@ -93,10 +93,21 @@ export const createMetrics = (service: string, defaults = true) => {
       labelNames: ['currency'],
       registers,
     }),
+    providerLeftAlone: new Gauge({
+      name: 'amends_payment_provider_left_alone',
+      help: '1 while the payment provider is not called because most of the last calls were not answered.',
+      registers,
+    }),
     refundLegsOpen: new Gauge({
       name: 'amends_refund_legs_open',
       help: 'Refund legs that are under way, by state.',
       labelNames: ['state'],
+      registers,
+    }),
+    reconciliationDifferences: new Gauge({
+      name: 'amends_reconciliation_differences',
+      help: "Differences between our books and the payment provider's that are open, by kind.",
+      labelNames: ['kind'],
       registers,
     }),
   } as const;

@@ -1,4 +1,4 @@
-import { skusToLookUp, type Application, type OrderReplica } from '@amends/domain/after-sales';
+import { skusToLookUp, type Application, type CaseCommand, type OrderReplica } from '@amends/domain/after-sales';
 import type { Address, EntryPoint, Initiator, Slot } from '@amends/contracts';
 import { isRefusal, type Refusal } from '@amends/kernel';
 import type { Unit } from '@amends/platform/event-store';
@@ -18,10 +18,11 @@ import { Injectable } from '@nestjs/common';
 import { changeCase } from './case-changes';
 import { Credit } from './credit';
 import { EvidenceStore } from './evidence';
+import { Goodwill, giverOf } from './goodwill';
 import { KnownOrders } from './known-orders';
 import { inLanguage } from './languages';
 import { Shelves } from './shelves';
-import { askedBy, caseStreamOf, merchantAggregate, merchantStreamOf } from './streams';
+import { askedBy, caseAggregate, caseStreamOf, merchantAggregate, merchantStreamOf } from './streams';
 import { sealed, sealedWords } from './texts';
 import { ticketReply } from './tickets';
 
@@ -44,6 +45,7 @@ export class Applications {
     private readonly keyring: Keyring,
     private readonly credit: Credit,
     private readonly shelves: Shelves,
+    private readonly goodwill: Goodwill,
   ) {}
 
   /** Opens a ticket and answers with it; a refusal says why, and what would be possible instead. */
@@ -62,12 +64,29 @@ export class Applications {
       const uncitable = await this.evidence.citable(evidenceIds, caller, unit);
       if (uncitable !== undefined) return uncitable;
       const command = await this.commandOf(unit, context, sent, order);
+      const waiting = await this.goodwillAbove(unit, context, order, command);
+      if (waiting !== undefined) return waiting;
       const handled = await changeCase(unit, streamId, command, this.credit);
       if (isRefusal(handled)) return inLanguage(handled, language);
       this.evidence.cite(evidenceIds, order, unit);
       return ticketReply(201, handled.state, command.data.afterSaleId, context, unit);
     };
     await this.commands.run(context, work, { keyRequired: true });
+  }
+
+  /** What a giver may not give alone waits for another person; undefined: it is his to give, or is no goodwill. */
+  private async goodwillAbove(
+    unit: Unit,
+    context: CommandContext,
+    order: OrderReplica,
+    command: Extract<CaseCommand, { type: 'Submit' }>,
+  ): Promise<Reply | Refusal<ProblemCode> | undefined> {
+    const { goodwill: giver, application, entryPoint, description } = command.data;
+    if (giver === undefined) return undefined;
+    const { state } = await unit.load(caseAggregate, caseStreamOf(order.orderId) ?? notFound());
+    const gift = { kind: 'compensation', application, entryPoint, description } as const;
+    const amount = application.requestedAmount ?? 0;
+    return this.goodwill.proposed(unit, context, state, { order, giver, amount, gift, command });
   }
 
   private async commandOf(
@@ -88,6 +107,7 @@ export class Applications {
         merchant,
         shelf: await this.shelves.in(unit, merchantId, skus),
         stock: await this.shelves.stockIn(unit, merchantId, skus),
+        ...(application.type === 'compensation' && { goodwill: giverOf(caller) }),
         entryPoint,
         description: await sealedWords(this.keyring, buyerId, description),
         pickup: pickup && {

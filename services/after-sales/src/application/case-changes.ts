@@ -1,6 +1,10 @@
 import {
   caseDecider,
   changedClaims,
+  changedGoodsOut,
+  changedGrants,
+  goodwillBudgetDecider,
+  goodsOutDecider,
   stockDecider,
   type CaseCommand,
   type CaseEvent,
@@ -10,7 +14,7 @@ import {
 import { isRefusal, type Refusal } from '@amends/kernel';
 import { handle, type Handled, type Unit } from '@amends/platform/event-store';
 import type { Credit } from './credit';
-import { stockStreamOf } from './streams';
+import { budgetStreamOf, goodsOutAggregate, goodsOutStreamOf, stockStreamOf } from './streams';
 
 /**
  * Runs a command on a case, and keeps the merchant's stock in step with what the exchanges on it want: both are written
@@ -23,9 +27,11 @@ export const changeCase = async (
   credit?: Credit,
 ): Promise<Refusal<CaseRefusal> | Handled<CaseState, CaseEvent>> => {
   const { state: before } = await unit.load(caseDecider.aggregate, streamId);
-  const handled = await handle(unit, caseDecider, streamId, await withLimit(command, before, credit));
+  const handled = await handle(unit, caseDecider, streamId, await withLimit(unit, command, before, credit));
   if (!isRefusal(handled)) {
     await keepStock(unit, before, handled.state);
+    await keepGoodsOut(unit, before, handled.state);
+    await keepBudgets(unit, before, handled.state);
     await restock(unit, handled);
   }
   return handled;
@@ -33,6 +39,7 @@ export const changeCase = async (
 
 /** Only what may be approved now can be sent first: nobody else's credit is asked for. */
 const withLimit = async (
+  unit: Unit,
   command: CaseCommand,
   { order, tickets }: CaseState,
   credit?: Credit,
@@ -40,7 +47,8 @@ const withLimit = async (
   const mayGoAhead =
     appliesForExchange(command) || tickets.some(({ fastExchange, course }) => fastExchange && course === 'ordinary');
   if (credit === undefined || order === null || !mayGoAhead) return command;
-  const advanceLimit = await credit.advanceLimitOf(order.buyerId);
+  const { state: out } = await unit.load(goodsOutAggregate, goodsOutStreamOf(order.buyerId));
+  const advanceLimit = await credit.advanceLimitOf(order.buyerId, out);
   return { ...command, data: { ...command.data, advanceLimit } } as CaseCommand;
 };
 
@@ -55,6 +63,26 @@ const keepStock = async (unit: Unit, before: CaseState, after: CaseState): Promi
     await handle(unit, stockDecider, stockStreamOf(merchantId, sku), {
       type: is === 'reserved' ? 'Reserve' : 'UseUp',
       data: { afterSaleId, units, at: unit.now },
+    });
+};
+
+/** Written with the approval that sends goods ahead, so that of two at once the later sees what the earlier has taken. */
+const keepGoodsOut = async (unit: Unit, before: CaseState, after: CaseState): Promise<void> => {
+  const buyerId = after.order?.buyerId;
+  if (buyerId === undefined) return;
+  for (const owed of changedGoodsOut(before, after))
+    await handle(unit, goodsOutDecider, goodsOutStreamOf(buyerId), {
+      type: 'Owe',
+      data: { ...owed, buyerId, at: unit.now },
+    });
+};
+
+/** What is given, arrives, or comes to nothing, for the budget it is of. */
+const keepBudgets = async (unit: Unit, before: CaseState, after: CaseState): Promise<void> => {
+  for (const { giver, currency, ...move } of changedGrants(before, after))
+    await handle(unit, goodwillBudgetDecider, budgetStreamOf(giver, currency), {
+      type: 'Follow',
+      data: { ...move, giver, currency, at: unit.now },
     });
 };
 

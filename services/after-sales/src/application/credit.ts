@@ -3,14 +3,24 @@ import {
   advanceLimit,
   DEMO_SETTINGS,
   eligibility,
+  goodsAhead,
   PRODUCTION_SETTINGS,
   UNKNOWN_BUYER,
   type CreditStanding,
 } from '@amends/domain/refunds';
-import type { FastRefundAnswer } from '@amends/domain/after-sales';
+import { uncounted, type FastRefundAnswer, type GoodsOut } from '@amends/domain/after-sales';
 import type { Pool } from 'pg';
 
-type Heard = Readonly<{ credit: CreditStanding | null; settings: FastRefundSettings | null }>;
+/** `tickets`: those that the exposure counts. */
+type HeardCredit = CreditStanding & Readonly<{ tickets?: readonly string[] }>;
+type Heard = Readonly<{ credit: HeardCredit | null; settings: FastRefundSettings | null }>;
+type Known = Readonly<{ credit: HeardCredit; settings: FastRefundSettings }>;
+
+/** What refunds has not heard of yet is out all the same. */
+const withGoods = ({ credit, settings }: Known, out: GoodsOut): Known => ({
+  settings,
+  credit: { ...credit, exposure: credit.exposure + uncounted(out, credit.tickets ?? []) },
+});
 
 /** What refunds has told of buyers' credit, so that the options can say whether money would come at the scan, and an approval whether goods are sent first. */
 export class Credit {
@@ -29,12 +39,18 @@ export class Credit {
     return (amount) => eligibility({ settings, buyerId, credit, type: 'return_refund', amount });
   }
 
-  /** The most that may be advanced to this buyer for one ticket, minor units, as far as it was heard. */
-  async advanceLimitOf(buyerId: string): Promise<number> {
-    return advanceLimit({ buyerId, ...(await this.heardOf(buyerId)) });
+  /** Answers for goods of any worth, of which `out` have gone ahead already: whether others would go as well. */
+  async goodsAheadFor(buyerId: string, out: GoodsOut): Promise<(worth: number) => FastRefundAnswer> {
+    const known = withGoods(await this.heardOf(buyerId), out);
+    return (amount) => goodsAhead({ buyerId, ...known, amount });
   }
 
-  private async heardOf(buyerId: string): Promise<Readonly<{ credit: CreditStanding; settings: FastRefundSettings }>> {
+  /** The most that goods of one ticket may be worth to go ahead, minor units, as far as it was heard and decided here. */
+  async advanceLimitOf(buyerId: string, out: GoodsOut): Promise<number> {
+    return advanceLimit({ buyerId, ...withGoods(await this.heardOf(buyerId), out) });
+  }
+
+  private async heardOf(buyerId: string): Promise<Known> {
     const { rows } = await this.pool.query<Heard>({
       name: 'credit-heard',
       text: `SELECT (SELECT credit FROM after_sales.buyer_credit WHERE buyer_id = $1) AS credit,

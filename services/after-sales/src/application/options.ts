@@ -1,6 +1,9 @@
 import {
   merchantAggregate,
+  NOTHING_OUT,
   optionsOf,
+  policyCategory,
+  SIZED,
   UNKNOWN_MERCHANT,
   type LineOptions,
   type OptionsContext,
@@ -12,7 +15,7 @@ import { Injectable } from '@nestjs/common';
 import { Credit } from './credit';
 import { KnownOrders, type OpenCase } from './known-orders';
 import { Shelves } from './shelves';
-import { merchantStreamOf } from './streams';
+import { goodsOutAggregate, goodsOutStreamOf, merchantStreamOf } from './streams';
 
 /** The dry run of policy for an order: the judge's own answers, with what the buyer's credit adds. */
 @Injectable()
@@ -33,14 +36,26 @@ export class Options {
   /** Everything that an order's options are judged by, as fresh as what the shop has just announced. */
   async contextOf({ order, cover }: OpenCase, at: Instant): Promise<OptionsContext> {
     const { merchantId, buyerId, lines } = order;
-    const skus = lines.map(({ sku }) => sku);
-    await this.shelves.fresh(skus);
-    const [merchant, fastRefundOf, shelf, stock] = await Promise.all([
+    const own = lines.map(({ sku }) => sku);
+    await this.shelves.fresh(own);
+    const sized = lines.filter(({ category, shipped }) => SIZED.has(policyCategory(category)) && shipped > 0);
+    const siblings = await this.shelves.siblings(
+      merchantId,
+      sized.map(({ spu }) => spu),
+    );
+    const skus = [...own, ...siblings];
+    const [merchant, fastRefundOf, goodsAheadOf, shelf, stock] = await Promise.all([
       this.store.read(merchantAggregate, merchantStreamOf(merchantId)),
       this.credit.fastRefundFor(buyerId),
+      this.goodsAheadFor(buyerId),
       this.shelves.of(merchantId, skus),
       this.shelves.stockOf(merchantId, skus),
     ]);
-    return { at, merchant: merchant?.state ?? UNKNOWN_MERCHANT, shelf, stock, cover, fastRefundOf };
+    return { at, merchant: merchant?.state ?? UNKNOWN_MERCHANT, shelf, stock, cover, fastRefundOf, goodsAheadOf };
+  }
+
+  private async goodsAheadFor(buyerId: string): Promise<OptionsContext['goodsAheadOf']> {
+    const out = await this.store.read(goodsOutAggregate, goodsOutStreamOf(buyerId));
+    return this.credit.goodsAheadFor(buyerId, out?.state ?? NOTHING_OUT);
   }
 }

@@ -5,6 +5,9 @@ import { Freshness } from '@amends/platform/messaging';
 import { Injectable } from '@nestjs/common';
 import { skuAggregate, skuStreamOf, stockAggregate, stockStreamOf } from './streams';
 
+/** An item has hardly more colours and sizes; more are not offered by themselves. */
+const MOST_SIBLINGS = 50;
+
 /**
  * Finds what a merchant has announced of his SKUs (`POST /v1/prices`, heard as `price.changed`). Inside a command:
  * `await shelves.fresh(skus)` before its unit, so that a price of a moment ago is waited for (api.md 1), then
@@ -48,6 +51,19 @@ export class Shelves {
       return loaded === undefined ? [] : [[sku, loaded.state] as const];
     });
     return new Map((await Promise.all(found)).flat());
+  }
+
+  /** Other SKUs of these items that the merchant has announced, the latest of each item's. */
+  async siblings(merchantId: string, spus: readonly string[]): Promise<readonly string[]> {
+    const found = distinct(spus).map(async (reference) => {
+      const { items } = await this.store.list(skuAggregate, {
+        kind: 'sku',
+        where: { merchantId, reference },
+        limit: MOST_SIBLINGS,
+      });
+      return items.flatMap(({ state }) => state.announcements.at(-1)?.sku ?? []);
+    });
+    return (await Promise.all(found)).flat();
   }
 
   /** As a reader sees it. */

@@ -1,11 +1,19 @@
-import { caseDecider, merchantAggregate, skuAggregate, stockAggregate, type Asked } from '@amends/domain/after-sales';
+import type { GoodwillGiver } from '@amends/contracts';
+import {
+  caseDecider,
+  goodsOutAggregate,
+  merchantAggregate,
+  skuAggregate,
+  stockAggregate,
+  type Asked,
+} from '@amends/domain/after-sales';
 import { uuidOf, type Instant } from '@amends/kernel';
 import type { Actor, Unit } from '@amends/platform/event-store';
 import { createHash } from 'node:crypto';
 
-/** The streams of this service: one case per order, one set of terms per merchant, one replica and one stock per SKU of a merchant. */
+/** The streams of this service: one case per order, one set of terms per merchant, one replica and one stock per SKU of a merchant, one of the goods that each buyer was sent ahead, one budget per giver of goodwill and currency. */
 export const caseAggregate = caseDecider.aggregate;
-export { merchantAggregate, skuAggregate, stockAggregate };
+export { goodsOutAggregate, merchantAggregate, skuAggregate, stockAggregate };
 
 /** The stream of an order's case; undefined for what is no id of an order. */
 export const caseStreamOf = (orderId: string): string | undefined => uuidOf(orderId, 'ord');
@@ -20,6 +28,13 @@ export const skuStreamOf = (merchantId: string, sku: string): string =>
 /** The stream of what a merchant has of a SKU. */
 export const stockStreamOf = (merchantId: string, sku: string): string =>
   streamNamed(JSON.stringify(['stock', merchantId, sku]));
+
+/** The stream of what a buyer has been sent ahead of the goods that it replaces. */
+export const goodsOutStreamOf = (buyerId: string): string => streamNamed(JSON.stringify(['goods_out', buyerId]));
+
+/** The stream of what somebody gives out of goodwill in a currency. */
+export const budgetStreamOf = ({ kind, id }: GoodwillGiver, currency: string): string =>
+  streamNamed(JSON.stringify(['goodwill_budget', kind, id, currency]));
 
 const streamNamed = (name: string): string => {
   const hex = createHash('sha256').update(name).digest('hex');

@@ -41,6 +41,6 @@ const isOfBuyer = (message: Received): message is Received<BuyerCreditChanged['d
 const isOfSettings = (message: Received): message is Received<FastRefundSettingsChanged['data']> =>
   message.type === 'fast_refund.settings_changed';
 
-const standingIn = ({ score, exposure, openRecovery, writtenOff }: BuyerCreditChanged['data']): object => ({
-  ...{ score, exposure, openRecovery, writtenOff },
+const standingIn = ({ score, exposure, openRecovery, writtenOff, tickets }: BuyerCreditChanged['data']): object => ({
+  ...{ score, exposure, openRecovery, writtenOff, tickets },
 });

@@ -16,10 +16,16 @@ export const termsOf = ({ windows, ...flags }: PolicyDto): MerchantTerms => {
 };
 
 /** The flags of a body: what it leaves out is off. */
-export const flagsOf = ({ returnFeePercent, freeShipping, negotiateFirst }: PolicyFlagsDto): PolicyFlags => ({
+export const flagsOf = ({
+  returnFeePercent,
+  freeShipping,
+  negotiateFirst,
+  exchangePriceDifference,
+}: PolicyFlagsDto): PolicyFlags => ({
   returnFeePercent: returnFeePercent ?? 0,
   freeShipping: freeShipping ? { threshold: freeShipping.threshold, fee: freeShipping.fee } : null,
   negotiateFirst: negotiateFirst ?? false,
+  ...(exchangePriceDifference === true && { exchangePriceDifference }),
 });
 
 /** Terms that are only tried, as a body names them. */

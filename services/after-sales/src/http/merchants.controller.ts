@@ -100,6 +100,11 @@ export class PolicyFlagsDto {
   @Optional()
   @Flag()
   readonly negotiateFirst?: boolean | null;
+
+  /** Of apparel and footwear another colour or size may have another price: the difference is paid, or paid back. */
+  @Optional()
+  @Flag()
+  readonly exchangePriceDifference?: boolean | null;
 }
 
 export class AutoApproveRuleDto {

@@ -1,5 +1,14 @@
 import { Pool } from 'undici';
-import { Insurer, type ClaimRequest, type Heard, type PolicyOffer } from './insurer';
+import {
+  Insurer,
+  type ClaimRequest,
+  type Heard,
+  type Known,
+  type PayoutsAsked,
+  type PolicyOffer,
+  type ReportedPayout,
+} from './insurer';
+import { payoutsIn } from './payout-report';
 
 export type HttpInsurerSettings = Readonly<{ url: string; timeoutMs: number; connections: number }>;
 
@@ -32,15 +41,31 @@ export class HttpInsurer extends Insurer {
     return said?.statusCode === 200 ? verdictIn(said.words) : SILENCE;
   }
 
-  override async query(claimId: string): Promise<Heard> {
+  override async query(claimId: string): Promise<Known> {
     const said = await this.call('GET', `/claims/${encodeURIComponent(claimId)}`);
     if (said?.statusCode === 404) return { outcome: 'never_heard' };
-    return said?.statusCode === 200 ? verdictIn(said.words) : SILENCE;
+    if (said?.statusCode !== 200) return SILENCE;
+    return fieldOf(said.words, 'status') === 'paid' ? { outcome: 'paid' } : verdictIn(said.words);
   }
 
   override async payOut({ claimId, ...payout }: Pick<ClaimRequest, 'claimId' | 'amount' | 'to'>): Promise<Heard> {
     const said = await this.call('POST', `/claims/${encodeURIComponent(claimId)}/payout`, payout);
     return said?.statusCode === 200 && fieldOf(said.words, 'status') === 'paid' ? { outcome: 'yes' } : SILENCE;
+  }
+
+  override async payouts(asked: PayoutsAsked): Promise<readonly ReportedPayout[]> {
+    const query: Readonly<Record<string, string>> =
+      'claimId' in asked ? { claimId: asked.claimId } : { paidFrom: asked.from, paidBefore: asked.before };
+    const payouts: ReportedPayout[] = [];
+    for (let after: string | null | undefined; after !== null;) {
+      const wanted = new URLSearchParams({ ...query, ...(after === undefined ? {} : { after }) });
+      const said = await this.call('GET', `/payouts?${wanted.toString()}`);
+      const page = said?.statusCode === 200 ? payoutsIn(said.words) : undefined;
+      if (page === undefined) throw new Error("the insurer's report cannot be had");
+      payouts.push(...page.payouts);
+      after = page.nextAfter;
+    }
+    return payouts;
   }
 
   override close(): Promise<void> {

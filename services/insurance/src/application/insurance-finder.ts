@@ -73,7 +73,7 @@ export class InsuranceFinder {
   /** The newest claims that the caller may know of. */
   async claims(
     caller: Caller,
-    { limit, cursor, ...filter }: Paging & Readonly<{ afterSaleId?: string; orderId?: string }>,
+    { limit, cursor, ...filter }: Paging & Readonly<{ afterSaleId?: string; orderId?: string; flagged?: boolean }>,
   ): Promise<Page<FoundClaim>> {
     const page = await this.store.list(policyAggregate, {
       kind: 'claim',

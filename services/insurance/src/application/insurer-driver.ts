@@ -80,7 +80,16 @@ export class InsurerDriver implements OnModuleInit, OnModuleDestroy {
       return this.insurer.sell({ policyId: about, orderId: order.orderId, premium: policy.premium, currency });
     if (claim === undefined) return NOTHING;
     const request = requestOf(claim, policy, order.orderId);
-    return ask === 'pay_out' ? this.insurer.payOut(request) : this.judged(state, claim, request);
+    return ask === 'pay_out' ? this.paidOut(state, request) : this.judged(state, claim, request);
+  }
+
+  /** A payout that may have been heard is asked about first; only of one that he has not made is he asked once more. */
+  private async paidOut(state: InsuredOrder, request: ClaimRequest): Promise<Heard> {
+    const times = openQuestion(state, 'pay_out', request.claimId)?.times ?? 1;
+    if (times === 1) return this.insurer.payOut(request);
+    const { outcome } = await this.insurer.query(request.claimId);
+    if (outcome === 'paid') return { outcome: 'yes' };
+    return outcome === 'silence' ? NOTHING : this.insurer.payOut(request);
   }
 
   /** A claim that may have been heard is asked about first. An appeal is always asked: he would tell his old verdict. */
@@ -88,6 +97,7 @@ export class InsurerDriver implements OnModuleInit, OnModuleDestroy {
     const times = openQuestion(state, 'judge', claim.claimId)?.times ?? 1;
     if (times === 1 || claim.round > 0) return this.insurer.judge(request);
     const known = await this.insurer.query(claim.claimId);
+    if (known.outcome === 'paid') return { outcome: 'yes' };
     return known.outcome === 'never_heard' ? this.insurer.judge(request) : known;
   }
 

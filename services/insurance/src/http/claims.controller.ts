@@ -27,8 +27,12 @@ export class ClaimsController {
 
   @Get()
   @Roles('buyer', 'merchant', 'agent', 'operator')
-  async list(@Query() query: ClaimQuery, @CurrentCaller() caller: Caller): Promise<ListAnswer<object>> {
-    const { items, nextCursor } = await this.finder.claims(caller, query);
+  async list(
+    @Query() { needsAttention, ...query }: ClaimQuery,
+    @CurrentCaller() caller: Caller,
+  ): Promise<ListAnswer<object>> {
+    const flagged = needsAttention === undefined ? {} : { flagged: needsAttention === 'true' };
+    const { items, nextCursor } = await this.finder.claims(caller, { ...query, ...flagged });
     return { data: items.map(({ order, policy, claim }) => claimView(order, policy, claim)), nextCursor };
   }
 

@@ -1,4 +1,4 @@
-import { BoundedText, IsPublicId, Optional, PageQuery, Says } from '@amends/platform/http';
+import { BoundedText, IsPublicId, OneOf, Optional, PageQuery, Says } from '@amends/platform/http';
 
 export class QuoteQuery {
   @BoundedText(64) @Says('The order whose way back would be insured.', 'ord_…') readonly orderId!: string;
@@ -11,10 +11,25 @@ export class PolicyQuery extends PageQuery {
 export class ClaimQuery extends PageQuery {
   @Optional() @BoundedText(64) @Says('Claims of this ticket.', 'aft_…') readonly afterSaleId?: string;
   @Optional() @BoundedText(64) @Says('Claims of this order.', 'ord_…') readonly orderId?: string;
+  @Optional()
+  @OneOf(['true', 'false'])
+  @Says('Claims that the insurer has not paid in time, or those that wait for nobody.')
+  readonly needsAttention?: 'true' | 'false';
 }
 
 export class SubmitClaimDto {
   @IsPublicId('aft') @Says('A completed return with a refund of an insured order.') readonly afterSaleId!: string;
+}
+
+export class ReconciliationQuery extends PageQuery {
+  @Optional()
+  @OneOf(['true', 'false'])
+  @Says('Only days with open differences, or only those without.')
+  readonly differing?: 'true' | 'false';
+}
+
+export class ReconciliationDto {
+  @BoundedText(10) @Says('A day that has begun, in Asia/Shanghai.', '2026-03-01') readonly date!: string;
 }
 
 /** A body without fields. */

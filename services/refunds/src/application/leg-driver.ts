@@ -11,7 +11,7 @@ import {
   type ProviderAnswer,
 } from '@amends/domain/refunds';
 import { isRefusal, type Instant } from '@amends/kernel';
-import { Lanes, stubbornly } from '@amends/platform/effects';
+import { crashPoint, Lanes, stubbornly } from '@amends/platform/effects';
 import { EventStore, type Metadata, type StoredEvent } from '@amends/platform/event-store';
 import { LOG, METRICS } from '@amends/platform/http';
 import type { Log, Metrics } from '@amends/platform/observability';
@@ -119,6 +119,7 @@ export class LegDriver implements OnModuleInit, OnModuleDestroy {
     const { amount, attempts } = leg;
     if (!(await this.hasTurn(place, attempts, metadata))) return;
     const answer = await this.provider.refund({ ...asked, amount, currency });
+    crashPoint('provider.answered');
     await this.record(place, attempts, answer, metadata);
   }
 
@@ -152,7 +153,7 @@ export class LegDriver implements OnModuleInit, OnModuleDestroy {
       data: { refundId, legId, attempt, answer, at },
     }));
     const found = heard === undefined || isRefusal(heard) ? undefined : legAt(heard.state, place);
-    if (found === undefined || OPEN.has(found.leg.status) || agrees(found.leg.status, answer)) return;
+    if (found === undefined || OPEN.has(found.leg.status) || agrees(found.leg, answer)) return;
     for (let round = 0; round < CORRECTIONS; round++) if (await this.correct(place, metadata)) return;
   }
 
@@ -164,7 +165,7 @@ export class LegDriver implements OnModuleInit, OnModuleDestroy {
     const { leg, version: seen } = found;
     const { streamId, refundId, legId } = place;
     const answer = await this.provider.query(asked);
-    if (agrees(leg.status, answer)) return true;
+    if (agrees(leg, answer)) return true;
     const corrected = await this.change(streamId, metadata, (at) => ({
       type: 'CorrectLeg',
       data: { refundId, legId, seen, answer, at },

@@ -30,7 +30,7 @@ export class Notifications {
       this.log.warn('psp.notified_of_unknown_refund', { refundNumber });
       return true;
     }
-    if (agrees(leg.status, ANSWERS[says])) return true;
+    if (agrees(leg, ANSWERS[says])) return true;
     const metadata: Metadata = {
       actor: { role: 'system', id: 'payment_provider' },
       correlationId: `psp-notification-${id}`.slice(0, 200),

@@ -20,6 +20,8 @@ export type RefundFilter = Readonly<{
   afterSaleId?: string;
   status?: string;
   updatedAfter?: string;
+  /** Only those that an operator should look at, or that he need not. */
+  flagged?: boolean;
   limit: number;
   cursor?: string;
 }>;

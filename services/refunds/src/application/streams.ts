@@ -20,6 +20,12 @@ export const settingsStream = named('fast_refund_settings');
 /** The stream of what is promised in a day (of "dayOf"). */
 export const dayStream = (day: string): string => named('fast_refund_day', day);
 
+/** The stream of the comparison of a day with the provider's books. */
+export const reconciliationStream = (day: string): string => named('reconciliation', day);
+
+/** The one stream that knows when books are compared. */
+export const calendarStream = named('reconciliation_calendar');
+
 function named(...names: readonly string[]): string {
   const hex = createHash('sha256').update(JSON.stringify(names)).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -45,8 +45,10 @@ export class NotificationsController {
   }
 }
 
+type Delivered = Pick<FastifyRequest, 'headers' | 'rawBody' | 'body'>;
+
 /** Reads a notification. @throws Problem `unauthorized` for one that is not signed, `malformed` for one that says nothing */
-const signedNotification = ({ headers, rawBody, body }: FastifyRequest, secret: string): Notified => {
+export const signedNotification = ({ headers, rawBody, body }: Delivered, secret: string): Notified => {
   const id = only(headers['webhook-id']);
   const message = {
     id,

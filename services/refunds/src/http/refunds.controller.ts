@@ -1,4 +1,4 @@
-import { ledgerView, refundOf, refundView, type Account } from '@amends/domain/refunds';
+import { ledgerView, refundOf, type Account } from '@amends/domain/refunds';
 import { Clock, isRefusal, type Refusal } from '@amends/kernel';
 import {
   CommandRequest,
@@ -8,6 +8,7 @@ import {
   MomentQuery,
   notFound,
   pathId,
+  problem,
   ReadRequest,
   Reads,
   Roles,
@@ -19,8 +20,10 @@ import {
   type Reply,
 } from '@amends/platform/http';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { isDesk } from '../application/access';
 import { changeAccount } from '../application/change-account';
 import { RefundFinder } from '../application/refund-finder';
+import { viewFor } from './refund-view';
 import { NothingDto, RefundQuery } from './refunds.dto';
 
 @Controller('v1')
@@ -34,9 +37,14 @@ export class RefundsController {
 
   @Get('refunds')
   @Roles('buyer', 'merchant', 'agent', 'operator', 'integrator')
-  async list(@Query() query: RefundQuery, @CurrentCaller() caller: Caller): Promise<ListAnswer<object>> {
-    const { items, nextCursor } = await this.refunds.list(caller, query);
-    return { data: items.map(({ account, refund }) => refundView(account, refund)), nextCursor };
+  async list(
+    @Query() { needsAttention, ...query }: RefundQuery,
+    @CurrentCaller() caller: Caller,
+  ): Promise<ListAnswer<object>> {
+    if (needsAttention !== undefined && !isDesk(caller)) problem('forbidden');
+    const flagged = needsAttention === undefined ? {} : { flagged: needsAttention === 'true' };
+    const { items, nextCursor } = await this.refunds.list(caller, { ...query, ...flagged });
+    return { data: items.map(({ account, refund }) => viewFor(caller, account, refund)), nextCursor };
   }
 
   @Get('refunds/:id')
@@ -49,7 +57,7 @@ export class RefundsController {
     const moment = momentOf(query, this.clock);
     if (moment !== undefined) {
       const past = await this.refunds.past(context.caller, id, moment);
-      const body = past && refundView(past.account, past.refund);
+      const body = past && viewFor(context.caller, past.account, past.refund);
       this.reads.answerPast(context, body && { version: body.version, body });
       return;
     }
@@ -57,7 +65,7 @@ export class RefundsController {
       const found = await this.refunds.refund(context.caller, id);
       if (found === undefined) return undefined;
       const { account, refund, streamId } = found;
-      return { version: refund.version, body: refundView(account, refund), streamId };
+      return { version: refund.version, body: viewFor(context.caller, account, refund), streamId };
     });
   }
 
@@ -75,7 +83,7 @@ export class RefundsController {
         const { ifMatch } = context;
         const data = { refundId: id, at: unit.now, ...(ifMatch === undefined ? {} : { ifMatch }) };
         const retried = await changeAccount(unit, streamId, { type: 'Retry', data });
-        return isRefusal(retried) ? retried : replyWith(retried.state, id);
+        return isRefusal(retried) ? retried : replyWith(context.caller, retried.state, id);
       },
       { keyRequired: true },
     );
@@ -93,7 +101,7 @@ export class RefundsController {
   }
 }
 
-const replyWith = (account: Account, id: string): Reply | Refusal<ProblemCode> => {
+const replyWith = (caller: Caller, account: Account, id: string): Reply | Refusal<ProblemCode> => {
   const refund = refundOf(account, id) ?? notFound();
-  return { status: 200, body: refundView(account, refund), etag: refund.version };
+  return { status: 200, body: viewFor(caller, account, refund), etag: refund.version };
 };

@@ -29,6 +29,32 @@ export class RefundQuery extends PageQuery {
   @Optional() @BoundedText(64) @Says('Refunds of this ticket.', 'aft_…') readonly afterSaleId?: string;
   @Optional() @OneOf(STATUSES) readonly status?: RefundStatus;
   @Optional() @IsInstant() @Says('Only what has changed after this instant.') readonly updatedAfter?: string;
+  @Optional()
+  @OneOf(['true', 'false'])
+  @Says('Only refunds that an operator should look at, or that he need not. For agents and operators.')
+  readonly needsAttention?: 'true' | 'false';
+}
+
+export class ReconciliationQuery extends PageQuery {
+  @Optional()
+  @OneOf(['true', 'false'])
+  @Says('Only days on which a difference is open, or on which none is.')
+  readonly differing?: 'true' | 'false';
+}
+
+export class ReconciliationDto {
+  @BoundedText(10) @Says('A day in Asia/Shanghai that has begun.', '2026-03-01') readonly date!: string;
+}
+
+export class ManualSettlementDto {
+  @BoundedText(64) @Says('The leg that the provider could not give back.', 'rfd_…-1') readonly legId!: string;
+  @BoundedText(128) @Says('The reference of the transfer.', 'T-2026-0001') readonly reference!: string;
+  @BoundedText(500) @Says('Why it was paid by hand.') readonly reason!: string;
+}
+
+export class RerouteDto {
+  @BoundedText(64) @Says('The leg that the provider could not give back.', 'rfd_…-1') readonly legId!: string;
+  @OneOf(['balance']) @Says('Where the money may go instead.') readonly tender!: 'balance';
 }
 
 /** A body without fields. */

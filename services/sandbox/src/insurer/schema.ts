@@ -27,3 +27,25 @@ export class InsurerBooks1700000000003 implements MigrationInterface {
     await runner.query('DROP TABLE behaviours, payouts, claims, policies');
   }
 }
+
+/** Payouts as the insurer's report lists them: dated, in their currency, with what became of them. */
+export class InsurerPayouts1764150000003 implements MigrationInterface {
+  readonly name = 'InsurerPayouts1764150000003';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE payouts ADD policy_id text, ADD currency text, ADD paid_at timestamptz, ADD status text NOT NULL DEFAULT 'paid';
+      UPDATE payouts SET policy_id = c.policy_id, paid_at = now(),
+        currency = coalesce((SELECT currency FROM policies p WHERE p.policy_id = c.policy_id), '')
+        FROM claims c WHERE c.claim_id = payouts.claim_id;
+      ALTER TABLE payouts ALTER policy_id SET NOT NULL, ALTER currency SET NOT NULL, ALTER paid_at SET NOT NULL;
+      CREATE INDEX payouts_paid ON payouts (paid_at, claim_id);
+      CREATE TABLE discrepancies (claim_id text PRIMARY KEY, original jsonb);
+      GRANT SELECT, INSERT, DELETE ON discrepancies TO amends_app;`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP TABLE discrepancies; DROP INDEX payouts_paid;
+      ALTER TABLE payouts DROP policy_id, DROP currency, DROP paid_at, DROP status`);
+  }
+}

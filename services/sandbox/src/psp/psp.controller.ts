@@ -1,9 +1,11 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { notFound, Public } from '@amends/platform/http';
 import type { FastifyReply } from 'fastify';
-import { BehaveDto, PaymentQuery, RefundDto } from './psp.dto';
+import { Discrepancies } from './discrepancies';
+import { BehaveDto, DiscrepancyDto, PaymentQuery, RefundDto, ReportQuery } from './psp.dto';
 import { Notifier } from './notifier';
 import { Psp } from './psp';
+import { Report, type ReportPage } from './report';
 
 /** A caller that hears nothing hangs up long before this. */
 const SILENCE_MS = 20_000;
@@ -15,6 +17,7 @@ export class PspController {
   constructor(
     private readonly psp: Psp,
     private readonly notifier: Notifier,
+    private readonly report: Report,
   ) {}
 
   @Post()
@@ -32,6 +35,11 @@ export class PspController {
     }
   }
 
+  @Get()
+  list(@Query() query: ReportQuery): Promise<ReportPage> {
+    return this.report.page(query);
+  }
+
   @Get(':refundNumber')
   async query(@Param('refundNumber') refundNumber: string): Promise<object> {
     return (await this.psp.query(refundNumber)) ?? notFound();
@@ -42,7 +50,10 @@ export class PspController {
 @Public()
 @Controller('dev/sandbox/psp')
 export class PspDeskController {
-  constructor(private readonly psp: Psp) {}
+  constructor(
+    private readonly psp: Psp,
+    private readonly discrepancies: Discrepancies,
+  ) {}
 
   @Post('behaviours')
   @HttpCode(200)
@@ -54,5 +65,18 @@ export class PspDeskController {
   @Get('ledger')
   ledger(@Query() query: PaymentQuery): Promise<object> {
     return this.psp.ledger(query.paymentId);
+  }
+
+  /** Makes the provider's books wrong, so that a reconciliation has something to find. */
+  @Post('discrepancies')
+  @HttpCode(200)
+  async plant(@Body() body: DiscrepancyDto): Promise<object> {
+    return (await this.discrepancies.plant(body)) ? { planted: true } : notFound();
+  }
+
+  /** Puts right again what was planted about a refund number. */
+  @Delete('discrepancies/:refundNumber')
+  async undo(@Param('refundNumber') refundNumber: string): Promise<object> {
+    return (await this.discrepancies.undo(refundNumber)) ? { planted: false } : notFound();
   }
 }

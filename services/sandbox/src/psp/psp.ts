@@ -1,3 +1,4 @@
+import type { Clock } from '@amends/kernel';
 import type { Pool } from 'pg';
 
 /** How the provider treats a refund request (api.md 9). */
@@ -84,12 +85,15 @@ const answerOf = (row: Row): RefundAnswer => ({
   failureCode: row.failure_code,
 });
 
-/** A payment provider with books of its own: one effect per refund number, however often it is asked. */
+/** A payment provider with books of its own, dated by the product's clock: one effect per refund number, however often it is asked. */
 export class Psp {
   /** Behaviours are rare: whether any is set is known without asking the database. */
   private behavioursSet = true;
 
-  constructor(private readonly pool: Pool) {}
+  constructor(
+    private readonly pool: Pool,
+    private readonly clock: Clock,
+  ) {}
 
   /** The shop's checkout took this payment. */
   async capture(payment: { paymentId: string; amount: number; currency: string; orderId: string }): Promise<void> {
@@ -139,9 +143,10 @@ export class Psp {
   /** Ends what is due: pending refunds and late failures. The notifications that follow. */
   async endPending(): Promise<readonly Notification[]> {
     const { rows } = await this.pool.query<Row>(
-      `UPDATE refunds SET status = next_status, effect = (effect OR next_status = 'succeeded'), next_status = NULL, next_at = NULL,
+      `UPDATE refunds SET status = next_status, effect = (effect OR next_status = 'succeeded'), next_status = NULL, next_at = NULL, changed_at = $1,
          failure_code = CASE WHEN next_status = 'failed' THEN CASE WHEN effect THEN 'late_failure' ELSE 'declined' END END
-       WHERE next_at <= now() RETURNING refund_number, payment_id, amount, status, failure_code`,
+       WHERE next_at <= $1 RETURNING refund_number, payment_id, amount, status, failure_code`,
+      [this.clock.now()],
     );
     return rows.map((row) => ({
       type: row.status === 'succeeded' ? 'refund.succeeded' : 'refund.failed',
@@ -215,10 +220,13 @@ export class Psp {
   private async book(request: RefundRequest, plan: Plan): Promise<RefundAnswer> {
     const { rows } = await this.pool.query<Row>({
       name: 'psp-book',
-      text: `INSERT INTO refunds (refund_number, payment_id, amount, currency, status, effect, failure_code, next_status, next_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text, CASE WHEN $8::text IS NULL THEN NULL ELSE now() + interval '${NEXT_AFTER}' END)
+      text: `INSERT INTO refunds (refund_number, payment_id, amount, currency, status, effect, failure_code, next_status, next_at,
+               created_at, changed_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8::text,
+               CASE WHEN $8::text IS NULL THEN NULL ELSE $9::timestamptz + interval '${NEXT_AFTER}' END, $9::timestamptz, $9::timestamptz)
              ON CONFLICT (refund_number) DO UPDATE SET status = excluded.status, effect = refunds.effect OR excluded.effect,
-               failure_code = excluded.failure_code, next_status = excluded.next_status, next_at = excluded.next_at
+               failure_code = excluded.failure_code, next_status = excluded.next_status, next_at = excluded.next_at,
+               changed_at = excluded.changed_at
              WHERE refunds.status = 'failed'
              RETURNING refund_number, payment_id, amount, status, failure_code`,
       values: [
@@ -230,6 +238,7 @@ export class Psp {
         plan.effect,
         plan.failureCode ?? null,
         plan.next ?? null,
+        this.clock.now(),
       ],
     });
     if (rows[0]) return answerOf(rows[0]);

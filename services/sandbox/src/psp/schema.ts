@@ -23,3 +23,21 @@ export class PspLedger1700000000001 implements MigrationInterface {
     await runner.query('DROP TABLE behaviours, refunds, captures');
   }
 }
+
+/** What the settlement report lists, by when it changed; and the mistakes that were planted in the books. */
+export class PspReport1700000000005 implements MigrationInterface {
+  readonly name = 'PspReport1700000000005';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE refunds ADD COLUMN changed_at timestamptz NOT NULL DEFAULT now();
+      UPDATE refunds SET changed_at = created_at;
+      CREATE INDEX refunds_changed ON refunds (changed_at, refund_number);
+      CREATE TABLE discrepancies (refund_number text PRIMARY KEY, kind text NOT NULL, original jsonb);
+      GRANT SELECT, INSERT, UPDATE, DELETE ON discrepancies TO amends_app;`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE discrepancies; ALTER TABLE refunds DROP COLUMN changed_at');
+  }
+}

@@ -8,6 +8,7 @@ import type { CaseRefusal, DataOf, Modification } from './commands';
 import { rowOf } from './life-of';
 import { freightOf, requestedOf } from './money';
 import { permitted } from './permission';
+import { giveDifferenceBack } from './price-difference';
 import { payDifference } from './protecting';
 import { factsOf, orderFacts, story, type Story } from './story';
 import { opened } from './ticket-changes';
@@ -33,13 +34,14 @@ export const submit = (data: DataOf<'Submit'>, state: OpenedCase): Outcome => {
 /** What a ticket is opened with. */
 export type Opening = Pick<
   DataOf<'Submit'>,
-  'at' | 'afterSaleId' | 'merchant' | 'entryPoint' | 'description' | 'pickup'
+  'at' | 'afterSaleId' | 'merchant' | 'entryPoint' | 'description' | 'pickup' | 'goodwill'
 > &
   Readonly<{ application: Application; judgement: Judgement; interceptRequested: boolean }>;
 
 /** Opens a ticket for an application that policy allows; the first of what is told of it. */
 export const openTicket = (telling: Story, opening: Opening): void => {
-  const { afterSaleId, application, judgement, interceptRequested, description, pickup, entryPoint } = opening;
+  const { afterSaleId, application, judgement, interceptRequested, description, pickup, entryPoint, goodwill } =
+    opening;
   const { type, reason, initiator, evidenceIds } = application;
   const { phase, responsibility, returnFreightBearer, goodsReceived } = judgement;
   const submitted = {
@@ -56,7 +58,7 @@ export const openTicket = (telling: Story, opening: Opening): void => {
   } as const;
   telling.tell({ type: 'after_sale.submitted', data: submitted });
   const ticket = opened(submitted);
-  keep(telling, ticket, application, judgement, { description, pickupWish: pickup });
+  keep(telling, ticket, application, judgement, { description, pickupWish: pickup, goodwill: goodwill ?? null });
   if (interceptRequested) askToIntercept(telling, ticket);
   reviewOrApprove(telling, ticket, application, judgement, opening);
 };
@@ -86,6 +88,7 @@ export const modify = (data: DataOf<'Modify'>, state: OpenedCase): Outcome => {
       reapplied: ticket.status === 'merchant_rejected',
     },
   });
+  if (!isKept(ticket, application)) giveDifferenceBack(telling, ticket);
   keep(telling, ticket, application, judgement, ticket);
   reviewOrApprove(telling, ticket, application, judgement, data);
   return telling.events();
@@ -134,12 +137,19 @@ const requestedFor = (
   return requestedOf(amounts, shippingFee + withIt);
 };
 
+/** What was paid for another item is kept as long as just that is asked for. */
+const isKept = (ticket: Ticket, { type, targetSku, lines }: Application): boolean =>
+  ticket.priceDifference?.paymentId != null &&
+  type === ticket.type &&
+  targetSku === ticket.targetSku &&
+  JSON.stringify(lines) === JSON.stringify(ticket.lines);
+
 const keep = (
   telling: Story,
   ticket: Ticket,
   application: Application,
   judgement: Judgement,
-  { description, pickupWish }: Pick<Ticket, 'description' | 'pickupWish'>,
+  { description, pickupWish, goodwill }: Pick<Ticket, 'description' | 'pickupWish' | 'goodwill'>,
 ): void => {
   const { type, requestedAmount, component, evidenceIds } = application;
   const targetSku = type === 'exchange' ? application.targetSku : null;
@@ -155,8 +165,20 @@ const keep = (
       receipts,
       ...(withheld.length > 0 && { withheld }),
       ...(fastExchange && { fastExchange }),
+      ...(goodwill && { goodwill }),
+      ...differenceFor(ticket, application, judgement),
     },
   });
+};
+
+const differenceFor = (
+  ticket: Ticket,
+  application: Application,
+  { pricedUnits: units }: Judgement,
+): Readonly<{ priceDifference?: Ticket['priceDifference'] }> => {
+  if (isKept(ticket, application) || (units.length === 0 && ticket.priceDifference === null)) return {};
+  const unpaid = { units, paymentId: null, refundId: null, paidBack: false };
+  return { priceDifference: units.length === 0 ? null : unpaid };
 };
 
 const reviewOrApprove = (

@@ -6,6 +6,7 @@ import type {
   EntryPoint,
   FastRefundChanged,
   FreightBearer,
+  GoodwillGiver,
   Inspection,
   LineQuantity,
   OrderAddressChanged,
@@ -98,6 +99,8 @@ export type PersonsCommand =
         entryPoint: EntryPoint;
         description: Sealed | null;
         pickup: PickupWish | null;
+        /** Of a compensation: who gives it. */
+        goodwill?: GoodwillGiver;
       }
     >
   /** `afterSaleIds`: for the unshipped units, and for those on their way. */
@@ -145,6 +148,11 @@ export type PersonsCommand =
   | Message<'MakeOffer', ToTicket & { type: AfterSaleType; amount: Minor; keepGoods: boolean; text: Sealed | null }>
   | Message<'AcceptOffer', ToTicket & { number: number; merchant: Merchant }>
   | Message<'DeclineOffer', ToTicket & { number: number }>
+  /** A new coupon beside a ticket: `value` in minor units, out of whose budget it is, until when it shall be good, and why. */
+  | Message<
+      'GrantCoupon',
+      ToTicket & { couponId: string; value: Minor; giver: GoodwillGiver; expiresAt: Instant | null; note: Sealed }
+    >
   | Message<'AddMessage', ToTicket & { text: Sealed }>
   | Message<'AddEvidence', ToTicket & { evidenceIds: readonly string[] }>
   | Message<'ExtendDeadline', ToTicket & { kind: DeadlineKind | DisputeDeadlineKind; until: Instant; reason: string }>;

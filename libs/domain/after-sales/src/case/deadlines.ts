@@ -65,7 +65,7 @@ export const endedBy: Readonly<Record<DeadlineKind, readonly Action[]>> = {
   reship: ['replacement_shipment', 'out_of_stock', 'cancel'],
   buyer_confirm: ['confirm_receipt', 'object'],
   diagnosis: ['diagnosis'],
-  quote: ['accept_quote', 'decline_quote', 'dispute'],
+  quote: ['accept_quote', 'decline_quote', 'cancel', 'dispute'],
   repair: ['repair_finished'],
 };
 

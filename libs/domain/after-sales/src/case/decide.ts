@@ -6,6 +6,7 @@ import { cancelOrder } from './cancelling';
 import { dispose } from './disposing';
 import { decideInDispute } from './dispute/deciding';
 import { reachDeadline } from './expiring';
+import { grantCoupon } from './granting';
 import { hear } from './hearing/hear';
 import { receiveReturn, rejectReceipt } from './inspecting';
 import { acceptOffer, declineOffer, makeOffer } from './negotiating';
@@ -44,6 +45,7 @@ export const decide = (command: CaseCommand, state: CaseState): Decision<CaseEve
     case 'MakeOffer':       return makeOffer(command.data, state);
     case 'AcceptOffer':     return acceptOffer(command.data, state);
     case 'DeclineOffer':    return declineOffer(command.data, state);
+    case 'GrantCoupon':     return grantCoupon(command.data, state);
     case 'AddMessage':      return addMessage(command.data, state);
     case 'AddEvidence':     return addEvidence(command.data, state);
     case 'ExtendDeadline':  return extendDeadline(command.data, state);

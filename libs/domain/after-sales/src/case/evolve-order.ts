@@ -3,6 +3,7 @@ import type { Instant } from '@amends/kernel';
 import { receiptsWithout } from '../policy/receipts';
 import type { CaseLine, CaseState, OrderReplica, Receipt } from './case';
 import { receiptsOf, repairMsOf } from './holding';
+import type { Ticket } from './ticket';
 import type { ReplicaEvent } from './private-events';
 
 /** The order after what orders and the insurer have told of it. */
@@ -104,10 +105,30 @@ export const withReplaced = (
     const given = receiptsOf(ticket, lineNumber);
     return onLine(sofar, lineNumber, (line) => {
       const other = targetSku === null || targetSku === line.sku ? {} : { sku: targetSku };
-      const replacement = { units, at, ...other };
-      return { ...line, receipts: withReceipt(receiptsWithout(line.receipts, given), replacement) };
+      const replacements = pricedReceipts(ticket, line) ?? [{ units }];
+      const came = replacements.map((replacement) => ({ ...replacement, at, ...other }));
+      return { ...line, receipts: came.reduce(withReceipt, receiptsWithout(line.receipts, given)) };
     });
   }, state);
+};
+
+/** What came at another price, with what was paid for it beside the order; undefined where no price differs. */
+const pricedReceipts = (
+  { priceDifference }: Ticket,
+  { lineNumber, unitPrice: ordered }: CaseLine,
+): readonly Omit<Receipt, 'at'>[] | undefined => {
+  if (priceDifference === null) return undefined;
+  const { units: all, paymentId } = priceDifference;
+  return all
+    .filter((part) => part.lineNumber === lineNumber)
+    .map(({ units, unitPrice, pays, surcharges: before }) => {
+      const surcharges = paymentId === null || pays === 0 ? before : [...before, { paymentId, each: pays }];
+      return {
+        units,
+        ...(unitPrice !== ordered && { unitPrice }),
+        ...(surcharges.length > 0 && { surcharges }),
+      };
+    });
 };
 
 type OpenedData = Extract<ReplicaEvent, { type: 'case.opened' }>['data'];

@@ -5,7 +5,7 @@ import { repairMsOf } from './holding';
 import { withOffer, withOfferEnded, withOfferMoved } from './offers';
 import { acted, changed, restAt, withDeadline, withFacts, withParcel } from './ticket-changes';
 import type { ReplicaEvent } from './private-events';
-import type { PausedBy, Ticket, TicketRefund } from './ticket';
+import type { PausedBy, PriceDifference, Ticket, TicketRefund } from './ticket';
 
 /** Events that are about the order, or only ask something of others. */
 type Elsewhere =
@@ -92,12 +92,22 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       return event.data.by === 'system' ? withFacts(ticket, event.data) : acted(withFacts(ticket, event.data));
     case 'repair.finished':
       return { ...acted(withFacts(ticket, event.data)), repaired: event.data.outcome === 'repaired' };
+    case 'charge.captured': {
+      const { priceDifference } = ticket;
+      const paid = priceDifference && { ...priceDifference, paymentId: event.data.paymentId };
+      return { ...acted(withFacts(ticket, event.data)), priceDifference: paid };
+    }
+    case 'exchange.difference_accepted':
     case 'repair.quote_accepted':
-    case 'charge.captured':
     case 'repair.quoted':
       return acted(withFacts(ticket, event.data));
     case 'repair.quote_declined':
       return event.data.by === 'system' ? withFacts(ticket, event.data) : acted(withFacts(ticket, event.data));
+    case 'goodwill.coupon_granted': {
+      const { couponId, value, giver, expiresAt, occurredAt: grantedAt } = event.data;
+      const coupons = [...ticket.coupons, { couponId, value, giver, expiresAt, grantedAt }];
+      return { ...withFacts(ticket, event.data), coupons };
+    }
     case 'after_sale.message_added':
       return { ...withFacts(ticket, event.data), messages: ticket.messages + 1 };
     case 'evidence.added': {
@@ -140,10 +150,17 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       const { money, requestedAmount, component, goodsReceived, targetSku, policyVersion } = event.data;
       const { description, pickup: pickupWish, evidenceIds, inspection, receipts, withheld = [] } = event.data;
       const kept = { money, requestedAmount, component, goodsReceived, targetSku, policyVersion };
-      const { fastExchange = false, course = ticket.course } = event.data;
-      const how = { fastExchange, course, withheld };
+      const { fastExchange = false, course = ticket.course, goodwill = ticket.goodwill } = event.data;
+      const { priceDifference = ticket.priceDifference } = event.data;
+      const how = { fastExchange, course, withheld, goodwill, priceDifference };
       return { ...ticket, ...kept, ...how, description, pickupWish, evidenceIds, inspection, receipts };
     }
+    case 'case.difference_kept':
+      return withDifference(ticket, { units: event.data.units });
+    case 'case.difference_given_back':
+      return withDifference(ticket, { refundId: event.data.refundId });
+    case 'case.difference_heard':
+      return changed(withDifference(ticket, { paidBack: event.data.paidBack }), event.data.at);
     case 'case.withheld':
       return { ...ticket, withheld: event.data.withheld };
     case 'case.money_fixed': {
@@ -157,8 +174,8 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       return { ...ticket, ...home, backBefore: keptFor(ticket), repairMs: repairMsOf(ticket, event.data.at) };
     }
     case 'refund.request':
-      // The price of a repair goes back by itself: the ticket stands on what is due for its goods.
-      if (event.data.charge !== undefined) return ticket;
+      // What was paid beside the order, or a difference in price, goes back by itself: the ticket stands on what is due for its goods.
+      if (event.data.charge !== undefined || event.data.refundId === ticket.priceDifference?.refundId) return ticket;
       return { ...ticket, refundId: event.data.refundId, awaitsCancelLock: false };
 
     case 'case.deadline_started': {
@@ -199,6 +216,11 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       return changed({ ...ticket, interceptRequested: false }, event.data.at);
   }
 };
+
+const withDifference = (ticket: Ticket, change: Partial<PriceDifference>): Ticket => ({
+  ...ticket,
+  priceDifference: ticket.priceDifference && { ...ticket.priceDifference, ...change },
+});
 
 /** Nobody has acted: the time that was over has had its effect (rulings.md 3.1). */
 const isBySilence = ({ expired }: Ticket, because: string): boolean =>

@@ -63,6 +63,11 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'repair.overdue':
     case 'repair.sent_back':
     case 'charge.captured':
+    case 'goodwill.coupon_granted':
+    case 'exchange.difference_accepted':
+    case 'case.difference_kept':
+    case 'case.difference_given_back':
+    case 'case.difference_heard':
     case 'case.money_fixed':
     case 'case.money_set_aside':
     case 'case.goods_home':

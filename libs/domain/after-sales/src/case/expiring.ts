@@ -8,6 +8,7 @@ import { dueTicket } from './deadlines';
 import { reachDisputeDeadline } from './dispute/expiring';
 import { askForGoods, keptBoth } from './goods-ahead';
 import { lifeOf } from './life-of';
+import { giveDifferenceBack } from './price-difference';
 import { offerThePrice, sendHomeUnrepaired, startRepair } from './repairing';
 import { completeDelivery, convertToRefund, receiveAll } from './settling';
 import { expireOffer } from './negotiating';
@@ -18,9 +19,10 @@ import { expireDeadline } from './waiting';
 const closeReasons: Readonly<Partial<Record<DeadlineKind, CloseReason>>> = {
   ship_back: 'buyer_ship_timeout',
   escalation: 'no_escalation',
+  quote: 'difference_unpaid',
 };
 
-/** Nobody moved in time: the table says what happens now (K9, K13, R6, R11, S5, X6, X7, X9, P4, P7). A wake-up that is late or early does nothing. */
+/** Nobody moved in time: the table says what happens now (K9, K13, R6, R11, S5, X6, X7, X9, X12, P4, P7). A wake-up that is late or early does nothing. */
 export const reachDeadline = (data: DataOf<'DeadlineReached'>, state: OpenedCase): Decision<CaseEvent, CaseRefusal> => {
   const ticket = dueTicket(state, data);
   if (ticket === undefined) return reachDisputeDeadline(data, state);
@@ -42,10 +44,12 @@ export const reachDeadline = (data: DataOf<'DeadlineReached'>, state: OpenedCase
   if (row.emits === 'repair.overdue') offerThePrice(telling, ticket);
   if (kind === 'offer') expireOffer(telling, ticket);
   const closeReason = closeReasons[kind];
-  if (row.emits === 'after_sale.closed' && closeReason !== undefined)
+  if (row.emits === 'after_sale.closed' && closeReason !== undefined) {
     telling.tell({
       type: 'after_sale.closed',
       data: { ...factsOf(telling, ticket, { status: row.to }), closeReason, ...keptBoth(ticket) },
     });
+    giveDifferenceBack(telling, ticket);
+  }
   return telling.events();
 };

@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { changedGoodsOut } from '../goods-out/owed';
+import { optionsOf } from '../policy/options';
+import { EMPTY_SHELF } from '../prices/sku';
 import { changedClaims } from '../stock/claims';
 import { inDispute } from './dispute/dispute-for-tests';
 import { FAST_EXCHANGE } from './fast-exchange-for-tests';
@@ -65,6 +68,32 @@ describe('a fast exchange (X9, rulings 4.10)', () => {
     const game = approved(1, terms);
     expect(game.view('aft_1').status).toBe('awaiting_buyer_shipment');
     expect(settled(game)).toEqual([]);
+  });
+
+  it.each([
+    ['may', {}, { eligible: true, because: [] }],
+    ['may not, for the buyer', { advanceLimit: 17_999 }, { eligible: false, because: ['exposure_limit'] }],
+    [
+      'may not, for the merchant',
+      { merchant: { versions: [], rules: [] } },
+      { eligible: false, because: ['not_offered'] },
+    ],
+  ])('is told before as it is decided: both things %s (X9)', (_what, terms, answer) => {
+    const { merchant, advanceLimit } = { merchant: FAST_EXCHANGE, advanceLimit: 50_000, ...terms };
+    const game = play([line(1, 2, 9000)], { merchant, advanceLimit });
+    game.ship(1, 2);
+    game.receiveLine(1);
+    const { order, tickets } = game.state();
+    if (order === null) throw new Error('no order');
+    const goodsAheadOf = (worth: number) =>
+      worth <= advanceLimit ? { eligible: true, because: [] } : { eligible: false, because: ['exposure_limit'] };
+    const context = { at: game.now(), merchant, shelf: EMPTY_SHELF, cover: null, fastRefundOf: goodsAheadOf };
+    const [options] = optionsOf({ order, tickets }, { ...context, goodsAheadOf });
+    const exchange = options?.options.find(({ type }) => type === 'exchange');
+    expect(exchange).toMatchObject({ maxQuantity: 2, fastExchange: answer });
+    game.apply('aft_1', { type: 'exchange', reason: 'unsuitable', lines: [{ lineNumber: 1, quantity: 2 }] });
+    game.approve('aft_1');
+    expect(game.ticket('aft_1').course === 'ahead').toBe(answer.eligible);
   });
 
   it('begins with the silence of the merchant too, and with his change of mind (K9, K15)', () => {
@@ -242,5 +271,22 @@ describe('a fast exchange (X9, rulings 4.10)', () => {
     expect(changedClaims(reserved, unsent.state())).toEqual([
       { afterSaleId: 'aft_1', sku: 'SKU-1', units: 0, is: 'reserved' },
     ]);
+  });
+});
+
+describe('what a buyer owes for goods that went ahead', () => {
+  const NOTHING = { tickets: [] };
+  it('is owed from the approval to the end, whole, and then no more', () => {
+    const game = asked();
+    expect(changedGoodsOut(NOTHING, game.state())).toEqual([]);
+    game.approve('aft_1');
+    const approvedState = game.state();
+    expect(changedGoodsOut(NOTHING, approvedState)).toEqual([{ afterSaleId: 'aft_1', amount: 9000 }]);
+    game.send('aft_1');
+    game.confirm('aft_1');
+    expect(changedGoodsOut(approvedState, game.state())).toEqual([]);
+    game.waybill('aft_1');
+    game.receipt('aft_1', [[1, 1, 0, 0]]);
+    expect(changedGoodsOut(approvedState, game.state())).toEqual([{ afterSaleId: 'aft_1', amount: 0 }]);
   });
 });

@@ -1,7 +1,7 @@
 import type { ClaimChanged } from '@amends/contracts';
 import { total, type Minor } from '@amends/kernel';
 import type { OpenedCase } from './case';
-import { isEnded, isPaid } from './holding';
+import { differenceOwed, isEnded, isPaid } from './holding';
 import { orderFacts, type Story } from './story';
 import type { FeeView, Ticket } from './ticket';
 
@@ -47,6 +47,32 @@ export const withheldFees = (ticket: Ticket): readonly FeeView[] => {
       return { kind, amount, payer: 'buyer', status };
     })
     .filter(({ amount }) => amount > 0);
+};
+
+/** What the other item of an exchange costs more or less: shown as long as it is asked, and once it has moved. */
+export const differenceFees = (ticket: Ticket): readonly FeeView[] => {
+  const { priceDifference, status } = ticket;
+  if (priceDifference === null) return [];
+  const { units, paymentId, refundId, paidBack } = priceDifference;
+  const pays = total(units.map((part) => part.units * part.pays));
+  const lines = [...new Set(units.map(({ lineNumber }) => lineNumber))];
+  const back = total(lines.map((lineNumber) => differenceOwed(ticket, lineNumber)));
+  const known = refundId === null ? {} : { refundId };
+  const moves = !isEnded(ticket) || status === 'completed';
+  const all: readonly (FeeView & Readonly<{ shown: boolean }>)[] = [
+    {
+      ...{ kind: 'exchange_difference', amount: pays, payer: 'buyer', status: paymentId === null ? 'quoted' : 'paid' },
+      ...(paymentId !== null && { paymentId, ...known }),
+      shown: pays > 0 && (moves || paymentId !== null),
+    },
+    {
+      ...{ kind: 'exchange_difference', amount: back, payer: 'merchant' },
+      status: paidBack ? 'paid' : status === 'completed' ? 'due' : 'accepted',
+      ...known,
+      shown: back > 0 && moves,
+    },
+  ];
+  return all.filter(({ shown }) => shown).map(({ shown: _only, ...fee }) => fee);
 };
 
 /** Tells the fees of one kind anew, unless they are known just so; those of the other kind stay. */

@@ -1,4 +1,5 @@
 import { amountOf, NO_AMOUNT, type GoodsOwed } from '@amends/contracts';
+import { hurdlesOfGoods } from '../policy/fast-exchange';
 import type { Asked } from './commands';
 import type { Trigger } from './life';
 import { rowOf } from './life-of';
@@ -12,13 +13,13 @@ import { bookWished } from './wished-pickup';
  * advanced to the buyer. Goods that cost no cash are not: there would be nothing to ask for.
  */
 export const mayGoAhead = (ticket: Ticket, { advanceLimit = 0 }: Pick<Asked, 'advanceLimit'>): boolean => {
-  const { type, course, status, fastExchange } = ticket;
-  const { amount } = goodsOwed(ticket);
+  const { type, course, status, fastExchange: promised, priceDifference } = ticket;
+  const { amount: worth } = goodsOwed(ticket);
   const isReviewed = status === 'pending_merchant_review' || status === 'merchant_rejected';
-  return type === 'exchange' && course === 'ordinary' && isReviewed && fastExchange && isWithin(amount, advanceLimit);
+  const fits =
+    hurdlesOfGoods({ promised, worth, otherPrice: priceDifference !== null }).length === 0 && worth <= advanceLimit;
+  return type === 'exchange' && course === 'ordinary' && isReviewed && fits;
 };
-
-const isWithin = (amount: number, limit: number): boolean => amount > 0 && amount <= limit;
 
 /** What the goods of a ticket are worth in cash, minor units. */
 export const goodsOwed = ({ money }: Pick<Ticket, 'money'>): GoodsOwed => ({ amount: amountOf(money).cash });

@@ -1,5 +1,5 @@
 import { stageOf, type AfterSaleType } from '@amends/contracts';
-import { between, type Instant } from '@amends/kernel';
+import { between, total, type Instant, type Minor } from '@amends/kernel';
 import { earliest, type UnitsSince } from '../policy/receipts';
 import type { Ticket } from './ticket';
 
@@ -32,3 +32,18 @@ export const receiptsOf = ({ receipts, money }: Ticket, lineNumber: number): rea
 /** How long a repair has kept the goods from the buyer until `at`, in milliseconds: so long their warranty stands still. */
 export const repairMsOf = ({ repairMs, goodsLeftAt }: Ticket, at: Instant): number =>
   repairMs + (goodsLeftAt === null ? 0 : Math.max(0, between(goodsLeftAt, at)));
+
+/**
+ * The cash of a line that has gone back because what an exchange brought costs less, or is on its way: nobody else gets it,
+ * and it is owed until it has come. Minor units; never more than the units were worth.
+ */
+export const differencePaidBack = (ticket: Ticket, lineNumber: number): Minor =>
+  ticket.status === 'completed' ? differenceOwed(ticket, lineNumber) : 0;
+
+/** The cash of a line that goes back when the exchange is done. */
+export const differenceOwed = ({ type, priceDifference, money }: Ticket, lineNumber: number): Minor => {
+  if (type !== 'exchange' || priceDifference === null) return 0;
+  const own = priceDifference.units.filter((part) => part.lineNumber === lineNumber);
+  const worth = money.lines.find((line) => line.lineNumber === lineNumber)?.cash ?? 0;
+  return Math.min(worth, total(own.map(({ units, back }) => units * back)));
+};

@@ -10,6 +10,7 @@ import { requestedOf, splitOf } from './money';
 import { permitted } from './permission';
 import { unexplained } from './reviewing';
 import { fixMoney, goOn, receiveAll } from './settling';
+import { splitPriced } from './price-difference';
 import { factsOf, story, type Story } from './story';
 import { opened } from './ticket-changes';
 import type { Ticket } from './ticket';
@@ -100,6 +101,9 @@ const receivePart = (
   if (row === undefined || contested === undefined) return;
   const parts = ticket.money.lines.map((amount) => splitOf(amount, acceptedOf(amount, inspection)));
   const withheldParts = ticket.withheld.map((part) => splitWithheld(part, ticket, inspection));
+  const priced = splitPriced(ticket.priceDifference?.units ?? [], (lineNumber) =>
+    acceptedOf({ lineNumber }, inspection),
+  );
   const kept = parts.map((part) => part.accepted).filter(({ units }) => units > 0);
   const refused = parts.map((part) => part.contested).filter(({ units }) => units > 0);
 
@@ -141,8 +145,14 @@ const receivePart = (
       ...(ticket.withheld.length > 0 && { withheld: withheldParts.map((part) => part.contested) }),
       policyVersion: ticket.policyVersion,
       ...(ticket.course === 'ahead' && { course: ticket.course }),
+      ...(ticket.priceDifference && { priceDifference: { ...ticket.priceDifference, units: priced.contested } }),
     },
   });
+  if (ticket.priceDifference !== null)
+    telling.tell({
+      type: 'case.difference_kept',
+      data: { afterSaleId: ticket.id, at: telling.asked.at, units: priced.accepted },
+    });
   if (ticket.withheld.length > 0)
     telling.tell({
       type: 'case.withheld',
@@ -177,7 +187,7 @@ const splitWithheld = (
   return { accepted: { ...part, amount: accepted }, contested: { ...part, amount: part.amount - accepted } };
 };
 
-const acceptedOf = ({ lineNumber }: LineAmount, inspection: readonly Inspection[]): number =>
+const acceptedOf = ({ lineNumber }: Pick<LineAmount, 'lineNumber'>, inspection: readonly Inspection[]): number =>
   inspection.find((line) => line.lineNumber === lineNumber)?.accepted ?? 0;
 
 const codeFor = (inspection: readonly Inspection[]): string =>

@@ -4,7 +4,7 @@ import type { CaseEvent, CaseState } from './case';
 import { decide } from './decide';
 import { disputeActions } from './dispute/permission';
 import { evolve } from './evolve';
-import { holds, isEnded } from './holding';
+import { differencePaidBack, holds, isEnded } from './holding';
 import { lifeOf } from './life-of';
 import { allowedActions } from './permission';
 import type { Play } from './play-for-tests';
@@ -23,7 +23,9 @@ export const overspent = ({ order, tickets }: CaseState): readonly string[] => {
     const amounts = holding.flatMap(({ money }) => money.lines).filter((each) => each.lineNumber === lineNumber);
     const limits = { units: quantity, ...paid };
     return COMPONENTS.filter((name) => {
-      const sum = amounts.reduce((total, amount) => total + amount[name], 0);
+      const back =
+        name === 'cash' ? tickets.reduce((sofar, each) => sofar + differencePaidBack(each, lineNumber), 0) : 0;
+      const sum = amounts.reduce((total, amount) => total + amount[name], back);
       return sum > limits[name] || amounts.some((amount) => amount[name] < 0);
     }).map((name) => `${name} of line ${lineNumber}`);
   });
@@ -47,7 +49,15 @@ export const overasked = (told: readonly CaseEvent[], { order }: CaseState): rea
       ofLine.reduce((sum, { units }) => sum + units, 0) > quantity
     );
   });
+  const charges = asked.flatMap(({ charge }) => (charge === undefined ? [] : [charge]));
+  const paidBeside = told.flatMap((event) => (event.type === 'charge.captured' ? [event.data] : []));
+  const beyondCharges = [...new Set(charges.map(({ paymentId }) => paymentId))].filter((paymentId) => {
+    const sumOf = (all: readonly Readonly<{ paymentId: string; amount: number }>[]): number =>
+      all.filter((each) => each.paymentId === paymentId).reduce((sum, { amount }) => sum + amount, 0);
+    return sumOf(charges) > sumOf(paidBeside);
+  });
   return [
+    ...beyondCharges.map((paymentId) => `more than was paid by ${paymentId} is asked for`),
     ...twice.map(({ afterSaleId }) => `${afterSaleId} asks twice`),
     ...beyond.map(({ lineNumber }) => `more than was paid of line ${lineNumber} is asked for`),
   ];

@@ -1,5 +1,5 @@
 import { compensation } from './compensation/transitions';
-import { exchange, exchangeAgain, exchangeAhead } from './exchange/transitions';
+import { exchange, exchangeAgain, exchangeAgainUnpaid, exchangeAhead, exchangeUnpaid } from './exchange/transitions';
 import type { Life, Mover, Row, Trigger } from './life';
 import { priceProtection } from './price-protection/transitions';
 import { afterShipment, beforeShipment, intercepting } from './refund-only/transitions';
@@ -17,6 +17,8 @@ export const lives = {
   exchange,
   exchangeAgain,
   exchangeAhead,
+  exchangeUnpaid,
+  exchangeAgainUnpaid,
   reissue,
   repair,
   priceProtection,
@@ -24,12 +26,20 @@ export const lives = {
 } as const;
 
 /** What a table is chosen by. */
-export type Kind = Pick<Ticket, 'type' | 'phase' | 'interceptRequested'> & Partial<Pick<Ticket, 'course'>>;
+export type Kind = Pick<Ticket, 'type' | 'phase' | 'interceptRequested'> &
+  Partial<Pick<Ticket, 'course' | 'priceDifference'>>;
 
 const exchanges: Readonly<Record<Course, Life>> = { ordinary: exchange, again: exchangeAgain, ahead: exchangeAhead };
 
+const exchangeOf = ({ course = 'ordinary', priceDifference = null }: Kind): Life => {
+  const dearer = priceDifference?.units.some(({ pays }) => pays > 0) === true;
+  if (!dearer || priceDifference.paymentId !== null) return exchanges[course];
+  return course === 'again' ? exchangeAgainUnpaid : exchangeUnpaid;
+};
+
 /** The table that a ticket lives by. */
-export const lifeOf = ({ type, phase, interceptRequested, course }: Kind): Life => {
+export const lifeOf = (kind: Kind): Life => {
+  const { type, phase, interceptRequested } = kind;
   switch (type) {
     case 'refund_only':
       if (phase === 'unshipped') return beforeShipment;
@@ -39,7 +49,7 @@ export const lifeOf = ({ type, phase, interceptRequested, course }: Kind): Life 
     case 'compensation':
       return compensation;
     case 'exchange':
-      return exchanges[course ?? 'ordinary'];
+      return exchangeOf(kind);
     case 'reissue':
       return reissue;
     case 'repair':

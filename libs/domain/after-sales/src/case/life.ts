@@ -28,6 +28,7 @@ export type Action =
   | 'repair_finished'
   | 'deadline_extensions'
   | 'messages'
+  | 'goodwill_coupons'
   | 'dispute';
 
 /** What happens to a ticket without anybody asking: time, carriers, and what other services tell. */
@@ -82,5 +83,6 @@ export const rolesOf: Readonly<Record<Action, readonly Mover[]>> = {
   repair_finished: ['merchant'],
   deadline_extensions: ['agent', 'supervisor', 'operator'],
   messages: ['buyer', 'merchant', 'agent', 'supervisor'],
+  goodwill_coupons: ['merchant', 'agent', 'supervisor'],
   dispute: ['buyer', 'merchant'],
 };

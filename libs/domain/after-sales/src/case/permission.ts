@@ -13,10 +13,10 @@ const ACTIONS: ReadonlySet<string> = new Set(Object.keys(rolesOf));
 const isAction = (trigger: string): trigger is Action => ACTIONS.has(trigger);
 
 /**
- * What no status bars: `messages`, which is therefore never listed (rulings.md 3.8), and decisions about goods that are
- * back, which are listed while there are any.
+ * What no status bars: `messages`, and coupons out of goodwill, which are therefore never listed (rulings.md 3.8), and
+ * decisions about goods that are back, which are listed while there are any.
  */
-const ALWAYS_POSSIBLE: ReadonlySet<Action> = new Set(['messages', 'dispositions']);
+const ALWAYS_POSSIBLE: ReadonlySet<Action> = new Set(['messages', 'dispositions', 'goodwill_coupons']);
 
 /** What a role may ask of a ticket now, sorted by name: from the table, the parcel and the clock (api.md 4). */
 export const allowedActions = (ticket: Ticket, role: string, at: Instant): readonly Action[] =>

@@ -278,8 +278,8 @@ export const play = (
           ...over,
         },
       }),
-    acceptQuote: (afterSaleId: string) =>
-      run({ type: 'AcceptQuote', data: { ...asked('buyer'), afterSaleId, paymentId: 'pay-1' } }),
+    acceptQuote: (afterSaleId: string, paymentId = 'pay-1') =>
+      run({ type: 'AcceptQuote', data: { ...asked('buyer'), afterSaleId, paymentId } }),
     declineQuote: (afterSaleId: string) => run({ type: 'DeclineQuote', data: { ...asked('buyer'), afterSaleId } }),
     finish: (afterSaleId: string, outcome: DataOf<'FinishRepair'>['outcome'] = 'repaired') =>
       run({ type: 'FinishRepair', data: { ...asked('merchant'), afterSaleId, outcome } }),

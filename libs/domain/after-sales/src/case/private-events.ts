@@ -1,5 +1,6 @@
 import type {
   AfterSaleStatus,
+  GoodwillGiver,
   Inspection,
   Money,
   OrderPaid,
@@ -11,10 +12,11 @@ import type {
   Slot,
 } from '@amends/contracts';
 import type { Instant, Message, Minor } from '@amends/kernel';
+import type { PricedUnits } from '../policy/price-difference';
 import type { PromisedPolicies } from '../policy/policy';
 import type { DeadlineKind } from '../policy/timers';
 import type { Withheld } from '../policy/withholding';
-import type { Course, FastRefundStatus, FeeView, PickupWish, UnitsReceived } from './ticket';
+import type { Course, FastRefundStatus, FeeView, PickupWish, PriceDifference, UnitsReceived } from './ticket';
 
 type OfTicket<Data extends object> = Readonly<{ afterSaleId: string; at: Instant }> & Data;
 
@@ -65,10 +67,20 @@ export type TicketDetailEvent =
         withheld?: readonly Withheld[];
         policyVersion: string;
         fastExchange?: boolean;
+        /** Of an exchange; absent: as it was. */
+        priceDifference?: PriceDifference | null;
+        /** Out of whose budget it is. */
+        goodwill?: GoodwillGiver;
         /** Of refused units: how the exchange goes that they were a part of. */
         course?: Course;
       }>
     >
+  /** What of it is left, where a part of the units goes on by itself. */
+  | Message<'case.difference_kept', OfTicket<{ units: readonly PricedUnits[] }>>
+  /** The number under which it goes back. */
+  | Message<'case.difference_given_back', OfTicket<{ refundId: string }>>
+  /** How that refund stands. */
+  | Message<'case.difference_heard', OfTicket<{ paidBack: boolean }>>
   /** What is still set aside, where a part of it goes on by itself. */
   | Message<'case.money_set_aside', OfTicket<{ money: Money }>>
   /** What is still kept of it, where a part of it goes on by itself. */

@@ -54,7 +54,7 @@ const offered = (game: Play, shelf: Shelf) => {
   if (order === null) throw new Error('the order is known');
   const context = { at: game.now(), merchant: UNKNOWN_MERCHANT, shelf, cover: null };
   const fastRefundOf = () => ({ eligible: false, because: [] });
-  const [options] = optionsOf({ order, tickets }, { ...context, fastRefundOf }, 1);
+  const [options] = optionsOf({ order, tickets }, { ...context, fastRefundOf, goodsAheadOf: fastRefundOf }, 1);
   return options?.options.find(({ type }) => type === 'price_protection');
 };
 

@@ -21,7 +21,8 @@ import {
   untimely,
   waitsOf,
 } from './invariants-for-tests';
-import { HOURS, line, O1, play, type Play } from './play-for-tests';
+import { NO_FLAGS } from '../policy/policy';
+import { HOURS, line, O1, play, T0, type Play } from './play-for-tests';
 import type { Ticket } from './ticket';
 
 /** Numbers that a step draws its choices from. */
@@ -148,7 +149,7 @@ const moves = {
   object: (game, { id }) => game.object(id),
   diagnose: (game, { id }, { kind }) =>
     game.diagnose(id, kind ? {} : { humanDamage: true, quote: [{ kind: 'parts', amount: 9000 }] }),
-  acceptQuote: (game, { id }) => game.acceptQuote(id),
+  acceptQuote: (game, { id }) => game.acceptQuote(id, `pay-${id}-${game.told().length}`),
   declineQuote: (game, { id }) => game.declineQuote(id),
   finish: (game, { id }, { accepted }) =>
     game.finish(id, (['repaired', 'repaired', 'replace', 'irreparable'] as const)[accepted]),
@@ -308,10 +309,11 @@ const next: Readonly<Partial<Record<AfterSaleStatus, readonly MoveName[]>>> = {
   completed: ['reversed'],
 };
 
-/** Every SKU is announced at a price, mostly a lower one. */
+/** Every SKU, and another colour of it, is announced at a price, mostly a lower one. */
 const announce = (game: Play, unitPrice: number): void => {
   const lines = game.state().order?.lines ?? [];
-  const announced = lines.map(({ sku, spu, attributes, category }) => {
+  const both = lines.flatMap((line) => [line, { ...line, sku: `${line.sku}-B` }]);
+  const announced = both.map(({ sku, spu, attributes, category }) => {
     const offer = {
       merchantId: 'merchant-1',
       sku,
@@ -361,7 +363,11 @@ const apply = (game: Play, fresh: string, { lineNumber, units, amount, kind, acc
       repair: 'malfunction',
     } as const;
     const type = (['exchange', 'exchange', 'reissue', 'repair'] as const)[what % 4] ?? 'exchange';
+    const own = game.state().order?.lines.find((each) => each.lineNumber === lineNumber);
+    announce(game, (own?.unitPrice ?? 0) - 600 + (what % 7) * 200);
+    const other = type === 'exchange' && !kind && lines.length === 1 ? { targetSku: `${own?.sku ?? ''}-B` } : {};
     return game.apply(fresh, {
+      ...other,
       type,
       reason: goods[type],
       evidenceIds: ['evd_1'],
@@ -395,13 +401,19 @@ const take = (game: Play, drawn: Step): unknown => {
   return moves[name](game, known, drawn);
 };
 
+const ORDINARY = { versions: [{ number: 1, since: T0, byCategory: {} }] };
+
 const lives = fc.noBias(fc.array(step, { minLength: 40, maxLength: 80, size: 'max' }));
 
 /** An order with a gift, of which some has come to the buyer. */
 const begin = (isReceived: boolean, isFast: boolean): Play => {
-  const game = play([...O1, line(4, 1, 0, { gift: true, giftOf: 1 })], {
+  const lines = [...O1, line(4, 1, 0, { gift: true, giftOf: 1 })].map((each) => ({ ...each, category: 'apparel' }));
+  const flags = { ...NO_FLAGS, exchangePriceDifference: true };
+  const versions = (isFast ? FAST_EXCHANGE : ORDINARY).versions.map((version) => ({ ...version, flags }));
+  const game = play(lines, {
     shippingFee: { paid: 1200, tenders: [] },
-    ...(isFast && { merchant: FAST_EXCHANGE, advanceLimit: 50_000 }),
+    ...(isFast && { advanceLimit: 50_000 }),
+    merchant: { versions, rules: [] },
   });
   for (const lineNumber of isReceived ? [1, 3] : [3]) {
     game.ship(lineNumber, 2);

@@ -7,6 +7,7 @@ import type { Trigger } from './life';
 import { rowOf } from './life-of';
 import { offerInMerchantsName } from './negotiating';
 import { permitted } from './permission';
+import { acceptDifference, declineDifference } from './price-difference';
 import { convertToRefund } from './settling';
 import { factsOf, story, type Story } from './story';
 import type { FeeView, Ticket } from './ticket';
@@ -66,6 +67,7 @@ const responsibilityFor = ({ responsibility }: Ticket, found: Responsibility): R
 export const acceptQuote = (data: DataOf<'AcceptQuote'>, state: OpenedCase): Outcome => {
   const ticket = permitted(state, { ...data, action: 'accept_quote' });
   if (isRefusal(ticket)) return ticket;
+  if (ticket.type === 'exchange') return acceptDifference(data, state, ticket);
   const row = rowOf(ticket, 'accept_quote', 'buyer', 'repair.quote_accepted');
   if (row === undefined) return [];
   const telling = story(state, data);
@@ -105,6 +107,7 @@ export const dropQuote = (telling: Story, ticket: Ticket): boolean => {
 export const declineQuote = (data: DataOf<'DeclineQuote'>, state: OpenedCase): Outcome => {
   const ticket = permitted(state, { ...data, action: 'decline_quote' });
   if (isRefusal(ticket)) return ticket;
+  if (ticket.type === 'exchange') return declineDifference(data, state, ticket);
   const telling = story(state, data);
   sendHomeUnrepaired(telling, ticket, { on: 'decline_quote', by: 'buyer' });
   return telling.events();

@@ -10,6 +10,7 @@ import { extendDispute } from './dispute/extending';
 import { keptBoth } from './goods-ahead';
 import { rowOf } from './life-of';
 import { permitted } from './permission';
+import { giveDifferenceBack } from './price-difference';
 import { factsOf, story, type Story } from './story';
 import type { Ticket } from './ticket';
 import { changeDeadline, startDeadline } from './waiting';
@@ -76,6 +77,7 @@ export const cancelTicket = (data: DataOf<'Cancel'>, state: OpenedCase): Outcome
     data: { ...factsOf(telling, ticket, { status: row.to }), ...keptBoth(ticket) },
   });
   endByCancellation(telling, ticket);
+  giveDifferenceBack(telling, ticket);
   startDeadline(telling, ticket);
   comment(telling, ticket, data);
   return telling.events();

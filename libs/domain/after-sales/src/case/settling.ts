@@ -5,6 +5,7 @@ import { hasSucceeded } from './holding';
 import type { Mover, Row, Trigger } from './life';
 import { rowOf } from './life-of';
 import { moneyNow, refundKindOf } from './money';
+import { giveDifferenceBack, giveSurchargesBack, settleDifference } from './price-difference';
 import { factsOf, orderFacts, type Story } from './story';
 import type { Ticket } from './ticket';
 import { startDeadline } from './waiting';
@@ -29,6 +30,8 @@ export const fixMoney = (telling: Story, ticket: Ticket, part?: readonly LineAmo
     },
   });
   startDeadline(telling, ticket);
+  giveDifferenceBack(telling, ticket);
+  giveSurchargesBack(telling, ticket);
   if (!awaitsCancelLock) askForRefund(telling, ticket);
 };
 
@@ -77,6 +80,7 @@ export const completeDelivery = (telling: Story, ticket: Ticket, on: Trigger, by
     type: 'after_sale.completed',
     data: { ...factsOf(telling, now, { status: row.to }), refunded: [], amount: NO_AMOUNT, refundId: null },
   });
+  settleDifference(telling, ticket);
   startDeadline(telling, ticket);
 };
 

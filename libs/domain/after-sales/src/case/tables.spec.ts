@@ -10,6 +10,9 @@ import { line, play, refusal, type Play } from './play-for-tests';
 import { decide } from './decide';
 import type { Ticket } from './ticket';
 
+const dearer = { lineNumber: 1, units: 1, unitPrice: 1500, pays: 500, back: 0, surchargesBack: [], surcharges: [] };
+const unpaid = { units: [dearer], paymentId: null, refundId: null, paidBack: false };
+
 const kinds = {
   beforeShipment: { type: 'refund_only', phase: 'unshipped', interceptRequested: false },
   afterShipment: { type: 'refund_only', phase: 'shipped', interceptRequested: false },
@@ -18,6 +21,14 @@ const kinds = {
   exchange: { type: 'exchange', phase: 'received', interceptRequested: false },
   exchangeAgain: { type: 'exchange', phase: 'received', interceptRequested: false, course: 'again' },
   exchangeAhead: { type: 'exchange', phase: 'received', interceptRequested: false, course: 'ahead' },
+  exchangeUnpaid: { type: 'exchange', phase: 'received', interceptRequested: false, priceDifference: unpaid },
+  exchangeAgainUnpaid: {
+    type: 'exchange',
+    phase: 'received',
+    interceptRequested: false,
+    course: 'again',
+    priceDifference: unpaid,
+  },
   reissue: { type: 'reissue', phase: 'received', interceptRequested: false },
   repair: { type: 'repair', phase: 'received', interceptRequested: false },
   priceProtection: { type: 'price_protection', phase: 'received', interceptRequested: false },

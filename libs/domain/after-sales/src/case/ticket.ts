@@ -5,6 +5,7 @@ import type {
   DisposedUnits,
   EntryPoint,
   FreightBearer,
+  GoodwillGiver,
   Initiator,
   Inspection,
   LineQuantity,
@@ -20,6 +21,7 @@ import type {
   Slot,
 } from '@amends/contracts';
 import type { Instant, Minor } from '@amends/kernel';
+import type { PricedUnits } from '../policy/price-difference';
 import type { UnitsSince } from '../policy/receipts';
 import type { DeadlineKind } from '../policy/timers';
 import type { Withheld } from '../policy/withholding';
@@ -51,7 +53,7 @@ export type ReturnShipment = Readonly<{
 }>;
 
 export type FeeView = Readonly<{
-  kind: 'return_freight' | 'repair' | Withheld['kind'];
+  kind: 'return_freight' | 'repair' | 'exchange_difference' | Withheld['kind'];
   amount: Minor;
   payer: 'buyer' | 'merchant' | 'insurer' | 'carrier';
   status: 'quoted' | 'accepted' | 'due' | 'paid';
@@ -93,6 +95,26 @@ export type TicketRefund = Readonly<{
   /** Some leg will still be tried by itself. */
   trying: boolean;
   advance: boolean;
+}>;
+
+/** A coupon out of goodwill: `value` in minor units of the order's currency. */
+export type GrantedCoupon = Readonly<{
+  couponId: string;
+  value: Minor;
+  giver: GoodwillGiver;
+  expiresAt: Instant | null;
+  grantedAt: Instant;
+}>;
+
+/**
+ * What an exchange costs more or less. `paymentId`: what was paid for it; `refundId`: by which that went back where the
+ * exchange came to nothing, or by which the line's cash went back that it costs less; `paidBack`: that has come.
+ */
+export type PriceDifference = Readonly<{
+  units: readonly PricedUnits[];
+  paymentId: string | null;
+  refundId: string | null;
+  paidBack: boolean;
 }>;
 
 export type Ticket = Readonly<{
@@ -149,6 +171,8 @@ export type Ticket = Readonly<{
   returnShipment: ReturnShipment | null;
   pickupWish: PickupWish | null;
   course: Course;
+  /** Of an exchange for what has another price; else null. */
+  priceDifference: PriceDifference | null;
   /** The merchant had promised, when it was applied for, that the replacement goes first to whom it may be advanced. */
   fastExchange: boolean;
   /** How long a repair has kept the goods from the buyer before they left him last, in milliseconds, and since when they are away. */
@@ -167,6 +191,10 @@ export type Ticket = Readonly<{
   fees: readonly FeeView[];
   /** What the shop keeps of a return by its policy; set aside for nobody as long as the ticket holds its units. */
   withheld: readonly Withheld[];
+  /** Who gives it out of goodwill; null for what was applied for, or agreed on. */
+  goodwill: GoodwillGiver | null;
+  /** Given beside it. */
+  coupons: readonly GrantedCoupon[];
   evidenceIds: readonly string[];
   /** What the merchant has rejected it with. */
   rejectionEvidenceIds: readonly string[];

@@ -9,17 +9,19 @@ import type {
   ProtectedLine,
   Responsibility,
 } from '@amends/contracts';
-import { SECOND_MS, type Instant } from '@amends/kernel';
+import { SECOND_MS, total, type Instant } from '@amends/kernel';
+import type { PricedUnits } from '../policy/price-difference';
 import { onExpiry } from '../policy/timers';
 import type { CaseState, OrderReplica } from './case';
 import { restOf } from './deadlines';
 import type { Action } from './life';
-import { withheldFees } from './fees';
+import { differenceFees, withheldFees } from './fees';
 import { allowedActions } from './permission';
 import type {
   DisposedThen,
   FastRefundStatus,
   FeeView,
+  GrantedCoupon,
   Offer,
   PausedBy,
   ReplacementShipment,
@@ -67,9 +69,13 @@ export type TicketView = Readonly<{
   dispositions: readonly DisposedThen[];
   fastRefund: Readonly<{ status: FastRefundStatus }>;
   fees: readonly FeeView[];
+  /** Of an exchange at another price, for one unit each: what the buyer pays, or gets back; else null. */
+  priceDifference: readonly Pick<PricedUnits, 'lineNumber' | 'units' | 'unitPrice' | 'pays' | 'back'>[] | null;
   /** How the difference was found, line by line; null for other types. */
   priceProtection: Readonly<{ lines: readonly ProtectedLine[] }> | null;
   offers: readonly Omit<Offer, 'final'>[];
+  /** Coupons out of goodwill; whose budget they are of is told to nobody. */
+  goodwillCoupons: readonly Omit<GrantedCoupon, 'giver'>[];
   evidenceIds: readonly string[];
   allowedActions: readonly Action[];
   policyVersion: string;
@@ -131,15 +137,24 @@ const viewOf = (order: OrderReplica, ticket: Ticket, role: string, now: Instant)
   replacementShipment: ticket.replacementShipment,
   dispositions: ticket.dispositions,
   fastRefund: { status: ticket.fastRefund },
-  fees: [...ticket.fees, ...withheldFees(ticket)],
+  fees: [...ticket.fees, ...withheldFees(ticket), ...differenceFees(ticket)],
+  priceDifference: pricedView(ticket),
   priceProtection: ticket.type === 'price_protection' ? { lines: ticket.protectedLines } : null,
   offers: ticket.offers.map(({ final: _notShown, ...shown }) => shown),
+  goodwillCoupons: ticket.coupons.map(({ giver: _notShown, ...shown }) => shown),
   evidenceIds: ticket.evidenceIds,
   allowedActions: allowedActions(ticket, role, now),
   policyVersion: ticket.policyVersion,
   createdAt: ticket.createdAt,
   updatedAt: ticket.updatedAt,
 });
+
+const pricedView = ({ priceDifference }: Ticket): TicketView['priceDifference'] =>
+  priceDifference &&
+  priceDifference.units.map(({ lineNumber, units, unitPrice, pays, back, surchargesBack }) => ({
+    ...{ lineNumber, units, unitPrice, pays },
+    back: back + total(surchargesBack.map(({ each }) => each)),
+  }));
 
 /** What an exchange is for: unless another was named, the same item again. */
 const targetOf = (order: OrderReplica, { type, targetSku, lines }: Ticket): string | null => {

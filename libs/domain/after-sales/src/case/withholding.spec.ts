@@ -31,7 +31,14 @@ const back = (game: Play, id: string, quantity: number): void => {
 const optionFor = (game: Play, merchant: Merchant, reason: string) => {
   const { order, tickets } = game.state();
   const fastRefundOf = () => ({ eligible: false, because: [] });
-  const context = { at: game.now(), merchant, shelf: EMPTY_SHELF, cover: null, fastRefundOf };
+  const context = {
+    at: game.now(),
+    merchant,
+    shelf: EMPTY_SHELF,
+    cover: null,
+    fastRefundOf,
+    goodsAheadOf: fastRefundOf,
+  };
   const options = order === null ? [] : (optionsOf({ order, tickets }, context)[0]?.options ?? []);
   const option = options.find(({ type }) => type === 'return_refund');
   return option?.allowed === true ? option.reasons.find(({ code }) => code === reason) : undefined;

@@ -16,7 +16,9 @@ import type {
 import type { Label } from '@amends/kernel';
 import type { Action, DisputeAction } from '../case';
 import type { ComplaintAction } from '../complaint';
+import type { OverBudget, ProposalAction, ProposalDeadline, ProposalStatus } from '../goodwill';
 import type { Hint } from '../policy';
+import type { GoodsAheadRefusal } from '../policy/fast-exchange';
 import type { DeadlineKind } from '../policy/timers';
 
 const label = (en: string, zh: string): Label => ({ en, zh });
@@ -57,6 +59,7 @@ export const ticketStatusLabels: Labels<AfterSaleStatus> = {
 export const closeReasonLabels: Labels<CloseReason> = {
   buyer_ship_timeout: label('The goods were not sent in time', '买家逾期未退货'),
   no_escalation: label('Nobody asked the platform after the rejection', '被拒绝后未申请平台介入'),
+  difference_unpaid: label('The difference in price was not paid in time', '差价逾期未支付'),
   verdict_merchant: label('The platform judged for the merchant', '平台裁决支持商家'),
 };
 
@@ -132,7 +135,23 @@ export const complaintStatusLabels: Labels<ComplaintStatus> = {
   closed: label('Closed', '已关闭'),
 };
 
-export const deadlineLabels: Labels<DeadlineKind | DisputeDeadlineKind | ComplaintDeadlineKind> = {
+export const proposalStatusLabels: Labels<ProposalStatus> = {
+  awaiting_confirmation: label('Waiting for another person', '待复核'),
+  confirmed: label('Confirmed', '已复核通过'),
+  declined: label('Declined', '已驳回'),
+  expired: label('Expired', '已过期'),
+};
+
+/** Why goodwill needs another person's word. */
+export const overBudgetLabels: Labels<OverBudget> = {
+  grant_limit: label('More than may be given at once', '超过单笔上限'),
+  monthly_limit: label("More than is left of the month's budget", '超过本月预算'),
+};
+
+export const deadlineLabels: Labels<
+  DeadlineKind | DisputeDeadlineKind | ComplaintDeadlineKind | ProposalDeadline['kind']
+> = {
+  goodwill_confirmation: label('Another person confirms', '复核期限'),
   merchant_review: label('The merchant answers', '商家处理期限'),
   offer: label('The offer is answered', '方案答复期限'),
   ship_back: label('The buyer sends the goods', '买家退货期限'),
@@ -150,8 +169,11 @@ export const deadlineLabels: Labels<DeadlineKind | DisputeDeadlineKind | Complai
   complaint_closing: label('The buyer comes back', '买家反馈期限'),
 };
 
-/** Why money is not given before the goods are back. */
-export const fastRefundDenialLabels: Labels<FastRefundRefusal> = {
+/** Why money is not given, nor the other item sent, before the goods are back. */
+export const fastRefundDenialLabels: Labels<FastRefundRefusal | GoodsAheadRefusal> = {
+  not_offered: label('The shop does not offer it', '商家未提供'),
+  other_price: label('The other item has another price', '换货商品价格不同'),
+  nothing_owed: label('The goods cost nothing', '商品实付金额为零'),
   disabled: label('Fast refund is switched off', '极速退款未开启'),
   rollout: label('Not offered to this buyer yet', '暂未向该买家开放'),
   score_too_low: label('The credit score is too low', '信用分不足'),
@@ -176,7 +198,10 @@ export const hintLabels: Labels<Hint> = {
   keep_the_goods: label('Nothing needs to be done', '无需操作'),
 };
 
-export const actionLabels: Labels<Action | DisputeAction | ComplaintAction> = {
+export const actionLabels: Labels<Action | DisputeAction | ComplaintAction | ProposalAction> = {
+  confirm: label('Confirm', '复核通过'),
+  decline: label('Decline', '驳回'),
+  goodwill_coupons: label('Give a coupon out of goodwill', '发放补偿优惠券'),
   dispositions: label('Say what becomes of returned goods', '处置退回商品'),
   approve: label('Approve', '同意'),
   reject: label('Reject', '拒绝'),

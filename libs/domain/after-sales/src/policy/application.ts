@@ -14,6 +14,7 @@ import type { Shelf } from '../prices/sku';
 import type { Stock } from '../stock/stock';
 import type { Withheld } from './withholding';
 import type { Merchant } from './merchant';
+import type { PricedUnits } from './price-difference';
 import type { Policy, PromisedPolicies } from './policy';
 import type { Reason } from './reasons';
 import type { LineStanding, OrderStanding, Taking } from './standing';
@@ -69,6 +70,8 @@ export type Judgement = Readonly<{
   /** The last second in which this could have been asked for; null while no end is set. */
   windowEndsAt: Instant | null;
   policyVersion: string;
+  /** What the target of an exchange costs more or less; empty where no price differs. */
+  pricedUnits: readonly PricedUnits[];
   /** The merchant sends the other item first to whom it may be advanced (rulings.md 4.10). */
   fastExchange: boolean;
 }>;

@@ -36,7 +36,7 @@ export type PolicyDocument = Policy &
     types: Readonly<Record<BuyerType, TypeClause>>;
     reasons: Readonly<Record<string, ReasonClause>>;
     units: Readonly<{ eachOnce: true; giftWithLastUnit: true }>;
-    exchange: Readonly<{ sameItem: true; otherVariants: readonly string[]; equalPrice: true; inStock: true }>;
+    exchange: Readonly<{ sameItem: true; otherVariants: readonly string[]; equalPrice: boolean; inStock: true }>;
     priceProtection: Readonly<{ lowerPublicPrice: true; sameItem: true }>;
     freight: Readonly<{
       insuranceFirst: true;
@@ -62,7 +62,7 @@ export const policyDocument = (policy: Policy): PolicyDocument => ({
   exchange: {
     sameItem: true,
     otherVariants: SIZED.has(policy.category) ? [...VARYING] : [],
-    equalPrice: true,
+    equalPrice: policy.flags.exchangePriceDifference !== true,
     inStock: true,
   },
   priceProtection: { lowerPublicPrice: true, sameItem: true },

@@ -15,6 +15,7 @@ type Wish = Readonly<{ type: BuyerType; reason: string; lineNumber: number; quan
 const contextOf = ({ game, merchant, shelf, stock }: RandomCase): OptionsContext => ({
   ...{ at: game.now(), merchant, shelf, stock, cover: null },
   fastRefundOf: () => ({ eligible: false, because: [] }),
+  goodsAheadOf: () => ({ eligible: false, because: ['disabled'] }),
 });
 
 /** What really becomes of an application, as far as options speak of it. */

@@ -13,7 +13,8 @@ export const VARYING: ReadonlySet<string> = new Set(['color', 'colour', 'size'])
 
 /**
  * What an exchange may be for (states.md X1, rulings.md 4.5): the same item, or of apparel and footwear another colour or
- * size at the same price, as long as the shop has it. Otherwise `exchange_not_allowed`.
+ * size at the same price, or at any where the policy's flag says so, as long as the shop has it. Otherwise
+ * `exchange_not_allowed`.
  */
 export const exchangeFits = (hearing: Hearing): Refusal<DenialCode> | undefined => {
   if (hearing.application.type !== 'exchange') return undefined;
@@ -26,7 +27,7 @@ const targetOf = ({ application: { targetSku } }: Hearing, { line }: AskedLine):
 const isSameItem = (hearing: Hearing, asked: AskedLine): boolean => targetOf(hearing, asked) === asked.line.sku;
 
 const isVariant = (hearing: Hearing, asked: AskedLine): boolean => {
-  const { line } = asked;
+  const { line, policy } = asked;
   const target = announcedAt(hearing.shelf, targetOf(hearing, asked), hearing.at);
   return (
     target !== null &&
@@ -34,7 +35,7 @@ const isVariant = (hearing: Hearing, asked: AskedLine): boolean => {
     !line.randomShip &&
     !target.randomShip &&
     target.spu === line.spu &&
-    target.unitPrice === line.unitPrice &&
+    (target.unitPrice === line.unitPrice || policy.flags.exchangePriceDifference === true) &&
     target.currency === hearing.order.currency &&
     Object.entries(line.attributes).every(
       ([name, value]) => VARYING.has(name) || (target.attributes[name] ?? value) === value,

@@ -7,6 +7,7 @@ import type { Application, AskedLine, Hearing, JudgeContext, Judgement, StockByS
 import { deny, grounded, type DenialCode, type Denied, type Ground } from './denial';
 import { freightBearerOf } from './freight-bearer';
 import { ruleOf } from './ground';
+import { isOneWay, pricedUnitsOf } from './price-difference';
 import { policyFor } from './policy-in-force';
 import { reasonOf, type Reason } from './reasons';
 import { rulesFor } from './rules';
@@ -49,9 +50,11 @@ export const judgeStanding = (
     if (denied !== undefined) return grounded(denied, groundOf(denied.refused, hearing, context));
   }
   const money = moneyAsked(hearing);
-  return isRefusal(money)
-    ? grounded(money, groundOf(money.refused, hearing, context))
-    : { ...termsOf(hearing, context), ...money };
+  if (isRefusal(money)) return grounded(money, groundOf(money.refused, hearing, context));
+  const terms = termsOf(hearing, context);
+  return isOneWay(terms.pricedUnits)
+    ? { ...terms, ...money }
+    : grounded(deny('exchange_not_allowed'), groundOf('exchange_not_allowed', hearing, context));
 };
 
 /** The catalogue does not know it: no type has it among its reasons. */
@@ -105,13 +108,15 @@ const termsOf = (hearing: Hearing, context: JudgeContext): Omit<Judgement, keyof
   const [first] = asked;
   const phase = first?.taking.phase ?? 'shipped';
   const policy = first?.policy ?? policyFor('default', context, order);
+  const receipts = application.type === 'compensation' ? [] : asked.flatMap((each) => receiptsOfLine(hearing, each));
   return {
     phase,
     goodsReceived: application.goodsReceived ?? phase === 'received',
     responsibility: reason.responsibility,
     returnFreightBearer: returnFreightBearer(hearing),
     windowEndsAt: earliestEnd(hearing),
-    receipts: application.type === 'compensation' ? [] : asked.flatMap((each) => receiptsOfLine(hearing, each)),
+    receipts,
+    pricedUnits: pricedUnitsOf(hearing, receipts),
     policyVersion: policy.version,
     fastExchange: application.type === 'exchange' && asked.every((each) => each.policy.fastExchange),
   };

@@ -14,6 +14,7 @@ const context = (now: string): OptionsContext => ({
   shelf: EMPTY_SHELF,
   cover: { pickup: 1935 },
   fastRefundOf: () => ({ eligible: true, because: [] }),
+  goodsAheadOf: () => ({ eligible: false, because: ['disabled'] }),
 });
 
 const cases: Readonly<Record<string, readonly [KnownCase, string]>> = {

@@ -6,6 +6,8 @@ import { isTalkedOf } from './negotiate-first';
 import { buyerTypes, type Application, type BuyerType, type JudgeContext, type Judgement } from './application';
 import { approvedAtOnceBy } from './auto-approval';
 import { denials, type DenialCode, type Denied, type GroundedDenial } from './denial';
+import { exchangeTargets, type ExchangeTarget } from './exchange-targets';
+import { fastExchangeOf } from './fast-exchange';
 import { judgeStanding, takingOf, type KnownCase } from './judge';
 import { PLATFORM_POLICY_VERSION } from './policy';
 import { reasonsFor, type Label, type Reason } from './reasons';
@@ -51,6 +53,10 @@ export type Option =
       maxRefund: Amount;
       returnFreight: Readonly<{ bearer: FreightBearer; insured: boolean; insuredUpTo: Minor }> | null;
       fastRefund: FastRefundAnswer;
+      /** Of an exchange for all of `maxQuantity`: whether the replacement would go first; of other types absent. */
+      fastExchange?: FastRefundAnswer;
+      /** Of an exchange of apparel or footwear: what one unit may be exchanged for. */
+      targets?: readonly ExchangeTarget[];
       timers: readonly TimerView[];
       /** The merchant may not reject before there was an offer or a message. */
       negotiateFirst: boolean;
@@ -67,6 +73,8 @@ export type OptionsContext = JudgeContext &
     cover: Readonly<{ pickup: Minor }> | null;
     /** Whether this cash would be paid at the scan. */
     fastRefundOf: (cash: Minor) => FastRefundAnswer;
+    /** Whether goods of this worth would go ahead of those that they replace. */
+    goodsAheadOf: (worth: Minor) => FastRefundAnswer;
   }>;
 
 /**
@@ -132,11 +140,23 @@ const optionOf = (type: BuyerType, place: Place): Option => {
       type === 'return_refund'
         ? context.fastRefundOf(maxRefund.cash)
         : { eligible: false, because: ['type_not_covered'] },
+    ...(type === 'exchange' && exchangeOptionOf(first, place)),
     timers: timersFor(type, phase),
     negotiateFirst: isTalkedOf([line.category], order.promised),
     policyVersion,
   };
 };
+
+const exchangeOptionOf = (
+  { reason, terms: { minQuantity, judgement } }: Readonly<{ reason: Reason; terms: Terms }>,
+  { line, standing, context }: Place,
+) => ({
+  fastExchange: fastExchangeOf(judgement, context.goodsAheadOf),
+  targets: exchangeTargets(line, standing, context, (targetSku) => ({
+    ...application('exchange', reason, line.lineNumber, minQuantity),
+    targetSku,
+  })),
+});
 
 /** How many units may be asked for at once, and the judgement of an application for the most of them. */
 type Terms = Readonly<{ minQuantity: number; maxQuantity: number; maxRefund: Amount; judgement: Judgement }>;

@@ -76,6 +76,8 @@ const milder = (bought: PolicyFlags, now: PolicyFlags): PolicyFlags => ({
         }
       : null,
   negotiateFirst: now.negotiateFirst || bought.negotiateFirst,
+  // More than was promised, not less: it counts from whichever allows it.
+  ...([now, bought].some((flags) => flags.exchangePriceDifference === true) && { exchangePriceDifference: true }),
 });
 
 /** Both name the same terms; versions aside. */

@@ -3,11 +3,17 @@ import { proportion, spread, total, type Instant, type Minor, type Refusal } fro
 import { announcedAt, type Announcement, type Shelf } from '../prices/sku';
 import type { AskedLine, Hearing } from './application';
 import { deny, type DenialCode } from './denial';
+import { unitsOf } from './receipts';
 import { anyTaking, type LineStanding } from './standing';
 
-/** Units that a fallen price is paid back for: neither given back nor under an open ticket, another such one included (rulings.md 5.7). */
-export const unitsProtected = (line: LineStanding): number =>
-  line.underPriceProtection ? 0 : anyTaking(line).pool.free;
+/**
+ * Units that a fallen price is paid back for: neither given back nor under an open ticket, another such one included
+ * (rulings.md 5.7). What an exchange has brought at a price of its own was bought at that.
+ */
+export const unitsProtected = (line: LineStanding): number => {
+  const repriced = line.receipts.free.filter(({ unitPrice }) => unitPrice !== undefined);
+  return line.underPriceProtection ? 0 : Math.max(0, anyTaking(line).pool.free - unitsOf(repriced));
+};
 
 /** Whether what the shop sells for less now is what was bought: the same item, each attribute that both name equal (requirement M50). */
 export const isSameItem = (line: LineStanding, { spu, attributes }: Announcement): boolean =>

@@ -1,4 +1,5 @@
-import type { Instant } from '@amends/kernel';
+import type { Instant, Minor } from '@amends/kernel';
+import type { Surcharge } from './price-difference';
 
 /**
  * Units of a line that came to the buyer together, with what has happened to them since: `sku` what they are, where an
@@ -9,6 +10,9 @@ export type UnitsSince = Readonly<{
   units: number;
   at: Instant;
   sku?: string;
+  /** What they sold for, where that is not what the line's do, and what was paid for them beside the order. */
+  unitPrice?: Minor;
+  surcharges?: readonly Surcharge[];
   repairMs?: number;
   repairedAt?: Instant;
 }>;
@@ -35,8 +39,10 @@ export const receiptsWithout = (
 
 type Past = Omit<UnitsSince, 'units'>;
 
-const hasPast = (units: Past, { sku, repairedAt }: Past): boolean =>
-  units.sku === sku && units.repairedAt === repairedAt;
+const hasPast = (units: Past, { sku, repairedAt, surcharges }: Past): boolean =>
+  units.sku === sku &&
+  units.repairedAt === repairedAt &&
+  JSON.stringify(units.surcharges ?? []) === JSON.stringify(surcharges ?? []);
 
 /** So many units, those that came first. */
 export const earliest = (receipts: readonly UnitsSince[], wanted: number): readonly UnitsSince[] => {

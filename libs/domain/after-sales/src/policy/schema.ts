@@ -56,14 +56,18 @@ export const policySchema: Schema = {
     unconditionalReturn: { type: 'boolean', description: 'Returns without a reason are approved at once.' },
     disabledTypes: list(word(...switchableTypes)),
     fastExchange: { type: 'boolean', description: 'Buyers of good credit get the other item first.' },
-    flags: object({
-      returnFeePercent: count('Of the cash of units that come back for reasons of their buyer, kept by the shop.'),
-      freeShipping: {
-        oneOf: [{ type: 'null' }, object({ threshold: count('Minor units.'), fee: count('Minor units.') })],
-        description: 'Freight that was spared is kept when a return takes the order below the threshold.',
+    flags: object(
+      {
+        returnFeePercent: count('Of the cash of units that come back for reasons of their buyer, kept by the shop.'),
+        freeShipping: {
+          oneOf: [{ type: 'null' }, object({ threshold: count('Minor units.'), fee: count('Minor units.') })],
+          description: 'Freight that was spared is kept when a return takes the order below the threshold.',
+        },
+        negotiateFirst: { type: 'boolean', description: 'No rejection before an offer or a message.' },
+        exchangePriceDifference: { type: 'boolean', description: 'Another variant may have another price.' },
       },
-      negotiateFirst: { type: 'boolean', description: 'No rejection before an offer or a message.' },
-    }),
+      ['exchangePriceDifference'],
+    ),
     kinds: object({
       physical: list(word(...buyerTypes)),
       service: list(word(...buyerTypes)),
@@ -72,7 +76,7 @@ export const policySchema: Schema = {
     types: object(Object.fromEntries(buyerTypes.map((type) => [type, typeClause]))),
     reasons: { type: 'object', additionalProperties: reasonClause },
     units: object({ eachOnce: always, giftWithLastUnit: always }),
-    exchange: object({ sameItem: always, otherVariants: list(text), equalPrice: always, inStock: always }),
+    exchange: object({ sameItem: always, otherVariants: list(text), equalPrice: flag, inStock: always }),
     priceProtection: object({ lowerPublicPrice: always, sameItem: always }),
     freight: object({ insuranceFirst: always, outwardBack: list(word('nothing_shipped', 'merchant_fault_all_back')) }),
     caps: object({

@@ -1,6 +1,6 @@
 import type { LineAmount } from '@amends/contracts';
 import type { CaseLine, CaseState, OrderReplica } from '../case/case';
-import { holds, isPaid, receiptsOf } from '../case/holding';
+import { differencePaidBack, holds, isPaid, receiptsOf } from '../case/holding';
 import type { Ticket } from '../case/ticket';
 import { earliest, receiptsWithout, unitsOf } from './receipts';
 import { withheldOn } from './withholding';
@@ -21,13 +21,17 @@ export const standingOf = (order: OrderReplica, tickets: CaseState['tickets'], c
     freeShipped: order.shippingFee === 0,
     shippingFeeLeft: Math.max(0, order.shippingFee - freight),
     lines: order.lines.map((line) => ({
-      ...lineStanding(line, holding),
+      ...lineStanding(line, holding, others),
       applications: applicationsOf(line.lineNumber, others, changing),
     })),
   };
 };
 
-const lineStanding = (line: CaseLine, holding: readonly Ticket[]): Omit<LineStanding, 'applications'> => {
+const lineStanding = (
+  line: CaseLine,
+  holding: readonly Ticket[],
+  all: readonly Ticket[],
+): Omit<LineStanding, 'applications'> => {
   const units = (where: (ticket: Ticket) => boolean): number =>
     amountsOn(line.lineNumber, holding.filter(where)).reduce((sum, amount) => sum + amount.units, 0);
   const isUnshipped = ({ phase }: Ticket): boolean => phase === 'unshipped';
@@ -46,7 +50,7 @@ const lineStanding = (line: CaseLine, holding: readonly Ticket[]): Omit<LineStan
     sent: { left: spare(sent, unshipped), free: spare(sent - sentOpen, unshipped - unshippedOpen) },
     sentPhase: line.received > 0 && line.received >= Math.min(line.shipped, sent) ? 'received' : 'shipped',
     ...protectionOf(line, holding),
-    left: componentsLeft(line, holding),
+    left: componentsLeft(line, holding, all),
   };
 };
 
@@ -84,9 +88,14 @@ const protectionOf = (
 const amountsOn = (lineNumber: number, tickets: readonly Ticket[]): readonly LineAmount[] =>
   tickets.flatMap(({ money }) => money.lines.filter((line) => line.lineNumber === lineNumber));
 
-const componentsLeft = ({ lineNumber, paid }: CaseLine, holding: readonly Ticket[]): Components => {
+const componentsLeft = (
+  { lineNumber, paid }: CaseLine,
+  holding: readonly Ticket[],
+  all: readonly Ticket[],
+): Components => {
   const taken = amountsOn(lineNumber, holding);
-  const kept = holding.reduce((sum, { withheld }) => sum + withheldOn(lineNumber, withheld), 0);
+  const paidBack = all.reduce((sum, ticket) => sum + differencePaidBack(ticket, lineNumber), 0);
+  const kept = paidBack + holding.reduce((sum, { withheld }) => sum + withheldOn(lineNumber, withheld), 0);
   const left = (name: keyof Components, besides = 0): number =>
     Math.max(0, paid[name] - besides - taken.reduce((sum, amount) => sum + amount[name], 0));
   return {

@@ -1,5 +1,5 @@
 import type { PriceChanged } from '@amends/contracts';
-import { millis, type Aggregate, type Decider, type Instant, type Message } from '@amends/kernel';
+import { millis, type Aggregate, type Decider, type Instant, type Listing, type Message } from '@amends/kernel';
 import type { OrderReplica } from '../case/case';
 import type { Application } from '../policy/application';
 
@@ -23,10 +23,20 @@ const NEVER_ANNOUNCED: Sku = { announcements: [] };
 /** More are not kept in the state, which is rewritten with each announcement; the events keep all. */
 const MAX_ANNOUNCEMENTS = 50;
 
+/** By its item, so that the other colours and sizes of what was bought are found. */
+const listings = ({ announcements }: Sku): readonly Listing[] => {
+  const [first, last] = [announcements.at(0), announcements.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const { merchantId, sku, spu: reference, effectiveAt: updatedAt } = last;
+  const id = JSON.stringify([merchantId, sku]);
+  return [{ kind: 'sku', id, merchantId, reference, createdAt: first.effectiveAt, updatedAt }];
+};
+
 /** One stream per merchant and SKU: the replica of `price.changed`. */
 export const skuAggregate: Aggregate<Sku, SkuEvent> = {
   category: 'sku',
-  revision: 1,
+  revision: 2,
+  listings,
   initialState: NEVER_ANNOUNCED,
   evolve: ({ announcements }, { data }) => ({
     announcements: [...announcements, data]

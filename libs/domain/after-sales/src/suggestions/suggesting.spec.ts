@@ -24,7 +24,7 @@ const caseOf = (
   const fastRefundOf = () => ({ eligible: false, because: [] });
   return {
     known: { order, tickets },
-    context: { at: game.now(), merchant, shelf, stock, cover: null, fastRefundOf },
+    context: { at: game.now(), merchant, shelf, stock, cover: null, fastRefundOf, goodsAheadOf: fastRefundOf },
     pickup: { address: ADDRESS, slot: { from: game.now(), to: game.now() } },
   };
 };

@@ -34,6 +34,10 @@ export type Claim = ClaimWorth &
     updatedAt: Instant;
   }>;
 
+/** Whether an operator must look at it: it was not paid in time, and still is not. */
+export const needsAttention = ({ overdue, status }: Pick<Claim, 'overdue' | 'status'>): boolean =>
+  overdue && (status === 'submitted' || status === 'approved');
+
 /** Whom the insurer pays: the carrier for what a courier cost, else the buyer. */
 export const payeeOf = ({ method }: Pick<ClaimWorth, 'method'>): 'carrier' | 'buyer' =>
   method === 'pickup' ? 'carrier' : 'buyer';

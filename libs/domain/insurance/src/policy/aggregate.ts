@@ -1,4 +1,5 @@
 import type { Aggregate, Decider, Listing } from '@amends/kernel';
+import { needsAttention } from '../claim/claim';
 import type { PolicyCommand, PolicyRefusal } from './commands';
 import { waitsOf } from './deadlines';
 import { decide } from './decide';
@@ -36,7 +37,7 @@ const listings = ({ order, policy, tickets, claims }: InsuredOrder): readonly Li
       id: claimId,
       afterSaleId,
       status,
-      flagged: overdue,
+      flagged: needsAttention({ overdue, status }),
       createdAt: claim.createdAt,
       updatedAt: claim.updatedAt,
     })),

@@ -1,4 +1,4 @@
-import type { Claim } from '../claim/claim';
+import { needsAttention, type Claim } from '../claim/claim';
 import type { InsuredOrder, OrderHead, Policy } from './policy';
 import { COVER, PREMIUM } from './terms';
 
@@ -14,7 +14,7 @@ export const policyView = ({ orderId, createdAt }: OrderHead, policy: Policy, cu
   updatedAt: policy.updatedAt,
 });
 
-/** A claim as api.md 6 shows it. `merchantPays`: the excess where the merchant bears the way back (rulings.md 6.5). */
+/** A claim as api.md 6 shows it; it needs attention when it was not paid in time. `merchantPays`: the excess where the merchant bears the way back (rulings.md 6.5). */
 export const claimView = ({ orderId }: OrderHead, { policyId }: Policy, claim: Claim): object => ({
   id: claim.claimId,
   version: claim.version,
@@ -28,6 +28,7 @@ export const claimView = ({ orderId }: OrderHead, { policyId }: Policy, claim: C
   buyerPays: claim.buyerPays,
   merchantPays: claim.merchantPays,
   rejectionCode: claim.rejectionCode,
+  needsAttention: needsAttention(claim),
   createdAt: claim.createdAt,
   updatedAt: claim.updatedAt,
 });

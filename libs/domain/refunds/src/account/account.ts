@@ -4,6 +4,7 @@ import type {
   RecoveryChanged,
   RecoveryPaymentReceived,
   RecoveryReminded,
+  RerouteChanged,
   Payment,
   RefundChanged,
   RefundKind,
@@ -69,6 +70,7 @@ export type Account = Readonly<{
 export type AccountEvent =
   | RefundChanged
   | RefundLegChanged
+  | RerouteChanged
   | FastRefundChanged
   | RecoveryChanged
   | RecoveryReminded

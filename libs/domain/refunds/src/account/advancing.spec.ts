@@ -25,10 +25,19 @@ const judged = (eligible = true, shadow = false): AccountCommand => ({
     money,
     refundId: refundId(FAST),
     hurdles: [],
-    judgement: { eligible, because: eligible ? [] : ['score_too_low'], shadow, inputs: { score: 800 }, promised: PROMISED },
+    judgement: {
+      eligible,
+      because: eligible ? [] : ['score_too_low'],
+      shadow,
+      inputs: { score: 800 },
+      promised: PROMISED,
+    },
   },
 });
-const scanned: Extract<AccountCommand, { type: 'NoteScan' }> = { type: 'NoteScan', data: { ...ticket, refundId: refundId(FAST), hurdles: [] } };
+const scanned: Extract<AccountCommand, { type: 'NoteScan' }> = {
+  type: 'NoteScan',
+  data: { ...ticket, refundId: refundId(FAST), hurdles: [] },
+};
 const answer = (said: ProviderAnswer, attempt = 1): AccountCommand => ({
   type: 'HearProvider',
   data: { refundId: refundId(FAST), legId: legIdOf(refundId(FAST), 0), attempt, answer: said, at: AT },

@@ -32,6 +32,17 @@ export type AccountCommand =
   /** The provider's present word, asked for while the refund had version `seen`. */
   | Message<'CorrectLeg', At<OfLeg & { seen: number; answer: ProviderAnswer }>>
   | Message<'Retry', At<{ refundId: string; ifMatch?: number }>>
+  /** All that a comparison with the provider's books of `day` has found about the refund; none: nothing (any more). */
+  | Message<
+      'NoteDifferences',
+      At<{ refundId: string; day: string; differences: readonly Readonly<{ number: string; kind: string }>[] }>
+    >
+  /** A lost leg was paid by hand; `reference` is that of the transfer. `by`: the person, another one decides. */
+  | Message<'ProposeManualSettlement', At<OfLeg & { reference: string; reason: string; by: string }>>
+  | Message<'DecideManualSettlement', At<{ refundId: string; number: number; confirmed: boolean; by: string }>>
+  /** The buyer is asked whether a lost leg may go another way, and answers. */
+  | Message<'OfferReroute', At<OfLeg & { tender: 'balance' }>>
+  | Message<'AnswerReroute', At<{ refundId: string; number: number; accepted: boolean }>>
   | Message<'DeadlineReached', At<{ name: string; token: number }>>
   /** `refundId`: an unused id for the refund, should it be made. */
   | Message<
@@ -62,4 +73,9 @@ export type AccountCommand =
   | Message<'PayRecovery', At<{ refundId: string; amount: Minor; source: RecoverySource; paymentId: string | null }>>;
 
 export type AccountRefusal =
-  'not_found' | 'version_conflict' | 'invalid_transition' | 'refund_exceeds_remaining' | 'amount_exceeds_open';
+  | 'not_found'
+  | 'version_conflict'
+  | 'invalid_transition'
+  | 'refund_exceeds_remaining'
+  | 'amount_exceeds_open'
+  | 'four_eyes_required';

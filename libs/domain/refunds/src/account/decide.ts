@@ -9,7 +9,7 @@ import {
   type LiveDeadline,
   type Refusal,
 } from '@amends/kernel';
-import { needsAttention } from '../refund/refund';
+import { needsAttention } from './attention';
 import { EMPTY_ACCOUNT, refundOf, type Account, type AccountEvent, type PaidOrder } from './account';
 import { contest, follow, judge, noteVerdict, request, scan, withdraw } from './advancing';
 import type { AccountCommand, AccountRefusal } from './commands';
@@ -20,7 +20,10 @@ import { correct, deadlineName, hear, wake } from './hearing';
 import { noteGoodsBack, noteGoodsKept, oweGoods } from './goods-owed';
 import { isOfRecovery, payRecovery, recoveryDeadlines, recoveryListings, wakeRecovery } from './recovering';
 import { reserve, retry } from './reserving';
+import { answerReroute, isOfReroute, offerReroute, rerouteDeadlines, wakeReroute } from './rerouting';
+import { decideSettlement, proposeSettlement } from './settling-by-hand';
 import { takeTurn } from './queueing';
+import { noteDifferences } from './differing';
 import { begin, tell, type Story } from './story';
 
 type DataOf<Type extends AccountCommand['type']> = Extract<AccountCommand, { type: Type }>['data'];
@@ -42,7 +45,12 @@ const act = (command: AccountCommand, account: Account): Outcome => {
     case 'TakeTurn':        return takeTurn(story, command.data);
     case 'CorrectLeg':      return correctAsSeen(story, command.data);
     case 'Retry':           return retryAsSeen(story, command.data);
-    case 'DeadlineReached': return isOfRecovery(command.data.name) ? wakeRecovery(story, command.data) : wake(story, command.data);
+    case 'NoteDifferences': return noteDifferences(story, command.data);
+    case 'ProposeManualSettlement': return proposeSettlement(story, command.data);
+    case 'DecideManualSettlement':  return decideSettlement(story, command.data);
+    case 'OfferReroute':    return offerReroute(story, command.data);
+    case 'AnswerReroute':   return answerReroute(story, command.data);
+    case 'DeadlineReached': return wakeUp(story, command.data);
     case 'JudgeFastRefund': return judge(story, command.data);
     case 'NoteScan':        return scan(story, command.data);
     case 'NoteContest':     return contest(story, command.data);
@@ -54,6 +62,11 @@ const act = (command: AccountCommand, account: Account): Outcome => {
     case 'NoteCharge':      return noteCharge(story, command.data);
     case 'PayRecovery':     return payRecovery(story, command.data);
   }
+};
+
+const wakeUp = (story: Story, reached: DataOf<'DeadlineReached'>): Story => {
+  if (isOfRecovery(reached.name)) return wakeRecovery(story, reached);
+  return isOfReroute(reached.name) ? wakeReroute(story, reached) : wake(story, reached);
 };
 
 /** Opens the account and serves what was asked for before. Told again: nothing. */
@@ -124,6 +137,7 @@ const refundListings = ({ order, refunds }: Account): readonly Listing[] =>
 const deadlines = (account: Account): readonly LiveDeadline[] => [
   ...legDeadlines(account),
   ...recoveryDeadlines(account),
+  ...rerouteDeadlines(account),
 ];
 
 const legDeadlines = ({ refunds }: Account): readonly LiveDeadline[] =>
@@ -139,7 +153,7 @@ const legDeadlines = ({ refunds }: Account): readonly LiveDeadline[] =>
 /** All the money of one order; one stream per order, its id the order's uuid. */
 export const accountAggregate: Aggregate<Account, AccountEvent> = {
   category: 'account',
-  revision: 4,
+  revision: 5,
   initialState: EMPTY_ACCOUNT,
   evolve,
   listings,

@@ -1,9 +1,11 @@
-import type { LegFacts, OrderFacts, RecoveryChanged, RefundChanged } from '@amends/contracts';
+import type { LegFacts, OrderFacts, RecoveryChanged, RefundChanged, RerouteChanged } from '@amends/contracts';
 import { noFastRefund, type FastRefund, type FastRefundDecision } from '../fast-refund/fast-refund';
 import { fastRefundLife } from '../fast-refund/transitions';
 import { pendingLeg, type Leg, type PlannedLeg } from '../leg/leg';
-import { OPEN } from '../leg/transitions';
+import { FAILED, OPEN } from '../leg/transitions';
+import { settlementLife, type SettlementTale } from '../manual-settlement/transitions';
 import type { Refund } from '../refund/refund';
+import { rerouteLife } from '../reroute/transitions';
 import type { Account, AccountEvent } from './account';
 
 /** The account after an event. Never fails, never decides. */
@@ -40,6 +42,19 @@ export const evolve = (account: Account, event: AccountEvent): Account => {
       return onLeg(account, event.data, (leg) => ({ ...leg, overdue: event.data.overdue }));
     case 'account.leg_contradicted':
       return onRefund(account, event.data, (refund) => ({ ...refund, contradicted: true }));
+
+    case 'account.differences_noted':
+      return onRefund(account, event.data, (refund) => ({ ...refund, differences: noted(refund, event.data) }));
+
+    case 'account.settlement_proposed':
+    case 'account.settlement_confirmed':
+    case 'account.settlement_declined':
+      return onRefund(account, event.data, (refund) => ({ ...refund, settlements: settlementsAfter(refund, event) }));
+    case 'refund_reroute.offered':
+    case 'refund_reroute.accepted':
+    case 'refund_reroute.declined':
+    case 'refund_reroute.expired':
+      return onRefund(account, event.data, (refund) => ({ ...refund, reroutes: reroutesAfter(refund, event) }));
 
     case 'account.charge_noted': {
       const { paymentId, amount, afterSaleId } = event.data;
@@ -138,6 +153,9 @@ const newRefund = (data: RefundChanged['data']): Refund => ({
   legsPlanned: 0,
   failureCode: data.failureCode ?? null,
   contradicted: false,
+  differences: [],
+  settlements: [],
+  reroutes: [],
   version: 1,
   createdAt: data.occurredAt,
   updatedAt: data.occurredAt,
@@ -169,7 +187,7 @@ const replanned = (refund: Refund, legs: readonly PlannedLeg[]): Refund => ({
     refund.legsPlanned + legs.filter((plan) => !refund.legs.some(({ legId }) => legId === plan.legId)).length,
 });
 
-const heard = (leg: Leg, { legStatus, attempts, failureCode, occurredAt }: LegFacts): Leg => {
+const heard = (leg: Leg, { legStatus, attempts, failureCode, occurredAt, byHand = false }: LegFacts): Leg => {
   const stillOpen = OPEN.has(legStatus);
   const since = OPEN.has(leg.status) ? leg.since : occurredAt;
   return {
@@ -183,9 +201,58 @@ const heard = (leg: Leg, { legStatus, attempts, failureCode, occurredAt }: LegFa
     // A try that does not count was never sent.
     submittedAt: legStatus === 'submitted' ? occurredAt : attempts < leg.attempts ? null : leg.submittedAt,
     queuedAt: legStatus === 'pending' ? (leg.queuedAt ?? leg.submittedAt) : stillOpen ? leg.queuedAt : null,
+    concludedAt: CONCLUDED.has(legStatus) ? occurredAt : null,
+    byHand,
     overdue: stillOpen && leg.overdue,
   };
 };
+
+type SettlementEvent = Extract<AccountEvent, { type: SettlementTale }>;
+
+const settlementsAfter = ({ settlements }: Refund, event: SettlementEvent): Refund['settlements'] => {
+  const { number, by, occurredAt } = event.data;
+  if (event.type === 'account.settlement_proposed') {
+    const { legId, reference, reason } = event.data;
+    const status = settlementLife.after('none', event.type);
+    const decided = { decidedBy: null, decidedAt: null };
+    return [
+      ...settlements,
+      { number, legId, reference, reason, status, proposedBy: by, proposedAt: occurredAt, ...decided },
+    ];
+  }
+  return settlements.map((each) =>
+    each.number === number
+      ? { ...each, status: settlementLife.after(each.status, event.type), decidedBy: by, decidedAt: occurredAt }
+      : each,
+  );
+};
+
+const reroutesAfter = ({ reroutes }: Refund, { type, data }: RerouteChanged): Refund['reroutes'] => {
+  const { number, legId, tender, amount, answerBy, occurredAt } = data;
+  if (type === 'refund_reroute.offered') {
+    const status = rerouteLife.after('none', type);
+    return [...reroutes, { number, legId, tender, amount, status, answerBy, offeredAt: occurredAt }];
+  }
+  return reroutes.map((each) =>
+    each.number === number ? { ...each, status: rerouteLife.after(each.status, type) } : each,
+  );
+};
+
+const CONCLUDED: ReadonlySet<string> = new Set(['succeeded', ...FAILED]);
+
+/** What a comparison of that day has found replaces what the one before had; what is known stays as old as it is. */
+const noted = (
+  { differences: known }: Refund,
+  { day, differences, occurredAt }: DifferencesNoted,
+): Refund['differences'] => [
+  ...known.filter((each) => each.day !== day),
+  ...differences.map(({ number, kind }) => {
+    const before = known.find((each) => each.day === day && each.number === number && each.kind === kind);
+    return before ?? { day, number, kind, since: occurredAt };
+  }),
+];
+
+type DifferencesNoted = Extract<AccountEvent, { type: 'account.differences_noted' }>['data'];
 
 type OfTicket = Readonly<{ type: string; data: Readonly<{ afterSaleId: string }> }>;
 

@@ -1,4 +1,3 @@
-import type { LegStatus } from '@amends/contracts';
 import { nextQuery, nextRetry, needsOperator } from '../leg/schedule';
 import type { Leg } from '../leg/leg';
 import { FAILED, legLife } from '../leg/transitions';
@@ -62,6 +61,7 @@ export const correct = (story: Story, at: Place & Readonly<{ answer: ProviderAns
   if (found === undefined) return story;
   const { refund, leg } = found;
   if (!legLife.permits(leg.status, 'contradict')) return story;
+  if (leg.byHand) return at.answer.outcome === 'succeeded' ? contradicted(story, refund, leg) : story;
   if (leg.status === 'succeeded' && at.answer.outcome === 'failed') return reverse(story, refund, leg, at.answer.code);
   if (FAILED.has(leg.status) && at.answer.outcome === 'succeeded') return succeedLate(story, refund, leg);
   return story;
@@ -96,9 +96,12 @@ const succeedLate = (story: Story, refund: Refund, leg: Leg): Story => {
   if (refundLife.permits(refund.status, 'conclude')) return succeeded(story);
   if (refund.status === 'failed' && isCovered(story.account, refund.money) && paymentsHave(story, refund.legs))
     return succeeded(tellOf(story, refundId, 'refund.retried'));
-  if (refund.contradicted) return story;
-  return tell(story, { type: 'account.leg_contradicted', data: { refundId, legId: leg.legId, occurredAt: story.at } });
+  return contradicted(story, refund, leg);
 };
+
+/** More has gone out than the books can hold: nothing is booked, a person must look. */
+const contradicted = (story: Story, { refundId, contradicted: isKnown }: Refund, { legId }: Leg): Story =>
+  isKnown ? story : tell(story, { type: 'account.leg_contradicted', data: { refundId, legId, occurredAt: story.at } });
 
 /** A leg's time has come: the provider is asked what became of it, or asked for it, again or at last. A late wake-up: nothing. */
 export const wake = (story: Story, { name, token }: Readonly<{ name: string; token: number }>): Story => {
@@ -122,8 +125,12 @@ export const wake = (story: Story, { name, token }: Readonly<{ name: string; tok
 export const deadlineName = ({ legId, waits }: Leg): string | undefined =>
   waits === null ? undefined : `${legId}/psp_${waits.for}`;
 
-/** Whether the answer says what the leg has come to; an answer that is no final word contradicts nothing. */
-export const agrees = (status: LegStatus, answer: ProviderAnswer): boolean => {
+/**
+ * Whether the answer says what the leg has come to; an answer that is no final word contradicts nothing. What was paid by
+ * hand has failed at the provider.
+ */
+export const agrees = ({ status, byHand }: Pick<Leg, 'status' | 'byHand'>, answer: ProviderAnswer): boolean => {
+  if (byHand) return answer.outcome !== 'succeeded';
   if (answer.outcome === 'succeeded') return status === 'succeeded';
   if (answer.outcome === 'failed') return FAILED.has(status);
   return true;

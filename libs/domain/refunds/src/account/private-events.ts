@@ -18,6 +18,22 @@ export type PrivateAccountEvent =
   | Message<'account.leg_asked', OfLeg<{ overdue: boolean }>>
   /** Money went out that the books cannot hold: nothing is booked, an operator must look. */
   | Message<'account.leg_contradicted', OfLeg>
+  /** What a comparison with the provider's books of that day says of the refund now; none: they agree. */
+  | Message<
+      'account.differences_noted',
+      {
+        refundId: string;
+        day: string;
+        differences: readonly Readonly<{ number: string; kind: string }>[];
+        occurredAt: Instant;
+      }
+    >
+  /** A lost leg was paid by hand, as one person says; `by` is his name. Another one confirms or declines it. */
+  | Message<'account.settlement_proposed', OfLeg<{ number: number; reference: string; reason: string; by: string }>>
+  | Message<
+      'account.settlement_confirmed' | 'account.settlement_declined',
+      { refundId: string; number: number; by: string; occurredAt: Instant }
+    >
   | Message<'account.advance_prepared', OfTicket<{ money: Money; inputs?: Readonly<Record<string, unknown>> }>>
   | Message<
       'account.fast_refund_denied',

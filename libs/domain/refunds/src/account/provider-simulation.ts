@@ -156,7 +156,7 @@ export class ProviderSimulation {
   private hear({ refundId, legId, attempt }: Call, answer: ProviderAnswer): void {
     this.send({ type: 'HearProvider', data: { refundId, legId, attempt, answer, at: this.at } });
     const found = legAt(this.account, { refundId, legId });
-    if (found === undefined || agrees(found.leg.status, answer)) return;
+    if (found === undefined || agrees(found.leg, answer)) return;
     const word = this.answerOf(this.books.get(legId));
     this.send({ type: 'CorrectLeg', data: { refundId, legId, seen: found.refund.version, answer: word, at: this.at } });
   }

@@ -2,7 +2,7 @@ import { refuse, total, type Refusal } from '@amends/kernel';
 import { nextQuery } from '../leg/schedule';
 import { chargeLegs, isExternal, type Leg, type PlannedLeg } from '../leg/leg';
 import { FAILED } from '../leg/transitions';
-import type { Refund } from '../refund/refund';
+import { hasOpenRemedy, type Refund } from '../refund/refund';
 import { refundLife, type RefundActor } from '../refund/transitions';
 import { refundOf, type AskedRefund } from './account';
 import type { AccountRefusal } from './commands';
@@ -32,7 +32,7 @@ export const EXCEEDS = 'refund_exceeds_remaining';
 export const retry = (story: Story, refund: Refund): Story | Refusal<AccountRefusal> => {
   const { refundId, status, legs, money } = refund;
   if (!isRetryable(refund))
-    return refuse('invalid_transition', `nothing of the refund has failed`, {
+    return refuse('invalid_transition', 'nothing of the refund has failed, or another way is being asked about', {
       currentStatus: status,
       allowedActions: [],
     });
@@ -52,9 +52,11 @@ export const retry = (story: Story, refund: Refund): Story | Refusal<AccountRefu
   return conclude(startLegs(changed ? tellPlan(retried, refundId, plan) : retried, refundId), refundId);
 };
 
-/** Whether somebody may ask for another try: something has failed. */
-export const isRetryable = ({ status, legs }: Refund): boolean =>
-  refundLife.permits(status, 'retry') && (status === 'failed' || legs.some((leg) => FAILED.has(leg.status)));
+/** Whether somebody may ask for another try: something has failed, and nobody is asked about another way. */
+export const isRetryable = (refund: Refund): boolean =>
+  refundLife.permits(refund.status, 'retry') &&
+  (refund.status === 'failed' || refund.legs.some((leg) => FAILED.has(leg.status))) &&
+  !hasOpenRemedy(refund);
 
 /** What this actor may ask for now. */
 export const allowedActions = (refund: Refund, by: RefundActor): readonly string[] =>
@@ -96,7 +98,8 @@ const startLegs = (story: Story, refundId: string): Story => {
   );
 };
 
-const tellPlan = (story: Story, refundId: string, legs: readonly PlannedLeg[]): Story =>
+/** The legs of a refund from now on, beside those that have succeeded. */
+export const tellPlan = (story: Story, refundId: string, legs: readonly PlannedLeg[]): Story =>
   tell(story, {
     type: 'account.refund_planned',
     data: { refundId, legs: legs.map(plainLeg), occurredAt: factsOf(story).occurredAt },

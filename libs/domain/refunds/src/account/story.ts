@@ -71,7 +71,7 @@ export const tellOfLeg = (
   refund: Pick<Refund, 'refundId' | 'afterSaleId'>,
   leg: Leg,
   tale: LegTale,
-  change: Readonly<{ attempts?: number; failureCode?: string }> = {},
+  change: Readonly<{ attempts?: number; failureCode?: string; byHand?: true }> = {},
 ): Story =>
   tell(story, {
     type: wireType(tale),
@@ -87,6 +87,7 @@ export const tellOfLeg = (
       legStatus: legLife.after(leg.status, tale),
       attempts: change.attempts ?? leg.attempts,
       failureCode: change.failureCode ?? null,
+      ...(change.byHand && { byHand: true }),
     },
   } satisfies RefundLegChanged);
 

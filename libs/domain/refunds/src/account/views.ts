@@ -18,6 +18,7 @@ export const refundView = ({ order }: Account, refund: Refund) => ({
   currency: order?.currency ?? '',
   amount: amountOfRefund(refund),
   legs: refund.legs.map(legView),
+  reroutes: refund.reroutes,
   failureCode: refund.failureCode,
   createdAt: refund.createdAt,
   updatedAt: refund.updatedAt,

@@ -16,10 +16,17 @@ export const decide = (command: BuyerCreditCommand, credit: BuyerCredit): Decisi
   const events = eventsOf(command);
   const after = events.reduce(evolve, credit);
   const { buyerId, at } = command.data;
-  return isSameStanding(standingOf(credit), standingOf(after))
-    ? events
-    : [...events, { type: 'buyer_credit.changed', data: { buyerId, ...standingOf(after), occurredAt: at } }];
+  if (isSameStanding(standingOf(credit), standingOf(after)) && isSame(ticketsOf(credit), ticketsOf(after)))
+    return events;
+  const data = { buyerId, ...standingOf(after), tickets: ticketsOf(after), occurredAt: at };
+  return [...events, { type: 'buyer_credit.changed', data }];
 };
+
+/** Whose money or goods are outstanding. */
+const ticketsOf = ({ exposures }: BuyerCredit): readonly string[] => exposures.map(({ afterSaleId }) => afterSaleId);
+
+const isSame = (these: readonly string[], those: readonly string[]): boolean =>
+  these.length === those.length && these.every((each) => those.includes(each));
 
 /** What decides about fast refunds. */
 export const standingOf = ({ score, exposures, recoveries, writtenOff }: BuyerCredit): CreditStanding => ({

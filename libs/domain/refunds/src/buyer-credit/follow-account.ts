@@ -60,6 +60,14 @@ export const consequencesOf = (
     case 'account.leg_waits':
     case 'account.leg_asked':
     case 'account.leg_contradicted':
+    case 'account.differences_noted':
+    case 'account.settlement_proposed':
+    case 'account.settlement_confirmed':
+    case 'account.settlement_declined':
+    case 'refund_reroute.offered':
+    case 'refund_reroute.accepted':
+    case 'refund_reroute.declined':
+    case 'refund_reroute.expired':
     case 'account.advance_prepared':
     case 'account.fast_refund_denied':
     case 'account.charge_noted':

@@ -2,6 +2,7 @@ import type { FastRefundSettings } from '@amends/contracts';
 import { describe, expect, it } from '@jest/globals';
 import {
   advanceLimit,
+  goodsAhead,
   DEMO_SETTINGS,
   eligibility,
   hurdlesAtScan,
@@ -101,6 +102,28 @@ describe('what may be advanced for one ticket', () => {
     ['an open recovery', limit({}, { openRecovery: true })],
     ['a limit that is used up', limit({}, { exposure: 50_001 })],
   ])('is nothing: %s', (_why, found) => expect(found).toBe(0));
+});
+
+describe('goods that go ahead (X9)', () => {
+  const settings = [DEMO_SETTINGS, { ...DEMO_SETTINGS, shadow: true }, { ...DEMO_SETTINGS, enabled: false }];
+  const credits = [good, { ...good, exposure: 45_000 }, { ...good, score: 1 }, { ...good, openRecovery: true }];
+  it('may be worth just what the limit says, under all settings and for every buyer', () => {
+    for (const one of settings)
+      for (const credit of credits)
+        for (const amount of [1, 5000, 5001, 50_000, 50_001]) {
+          const of = { settings: one, credit, buyerId: 'buyer-1' };
+          expect([amount, goodsAhead({ ...of, amount }).eligible]).toEqual([amount, amount <= advanceLimit(of)]);
+        }
+  });
+  it('says all that stands in the way', () =>
+    expect(
+      goodsAhead({
+        settings: { ...DEMO_SETTINGS, shadow: true },
+        credit: { ...good, score: 1 },
+        buyerId: 'buyer-1',
+        amount: 60_000,
+      }).because,
+    ).toEqual(['disabled', 'score_too_low', 'amount_limit', 'exposure_limit']));
 });
 
 describe('the roll-out', () => {

@@ -67,10 +67,21 @@ const NOTHING_PROMISED: Promised = { buyerToday: 0, allToday: 0, goods: [] };
 const isExceeded = ({ category, amountLimit }: CategoryLimit, { goods }: Promised): boolean =>
   total(goods.filter((each) => (each.category ?? category) === category).map(({ cash }) => cash)) > amountLimit;
 
-/** The most that may be advanced to a buyer for one ticket, minor units; 0 where nothing may be. */
+/**
+ * Whether goods of this worth may go ahead of those that they replace (states.md X9), and every reason why not: by the rules
+ * of money, but that a shadow sends nothing either.
+ */
+export const goodsAhead = (of: Omit<EligibilityInput, 'type'>): Eligibility => {
+  const { because } = eligibility({ ...of, type: 'return_refund' });
+  const all: readonly FastRefundRefusal[] =
+    of.settings.shadow && !because.includes('disabled') ? ['disabled', ...because] : because;
+  return { eligible: all.length === 0, because: all };
+};
+
+/** The most that goods of one ticket may be worth to go ahead, minor units; 0 where none may. */
 export const advanceLimit = (of: Omit<EligibilityInput, 'type' | 'amount'>): Minor => {
   const { settings, credit } = of;
-  if (settings.shadow || !eligibility({ ...of, type: 'return_refund', amount: 0 }).eligible) return 0;
+  if (!goodsAhead({ ...of, amount: 0 }).eligible) return 0;
   return Math.max(0, Math.min(settings.amountLimit, settings.exposureLimit - credit.exposure));
 };
 

@@ -38,6 +38,10 @@ export type Leg = PlannedLeg &
     submittedAt: Instant | null;
     /** Since when it has been waiting for its turn at the provider; null when it never had to, or has been sent. */
     queuedAt: Instant | null;
+    /** When it came to what it is now, if that is an end: success or failure. */
+    concludedAt: Instant | null;
+    /** It was paid by hand, and not by the provider. */
+    byHand: boolean;
     /** The provider has kept silent so long that a person must look. */
     overdue: boolean;
   }>;
@@ -58,6 +62,8 @@ export const pendingLeg = (planned: PlannedLeg): Leg => ({
   token: 0,
   submittedAt: null,
   queuedAt: null,
+  concludedAt: null,
+  byHand: false,
   overdue: false,
 });
 

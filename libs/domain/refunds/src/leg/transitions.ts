@@ -1,7 +1,7 @@
 import type { LegStatus } from '@amends/contracts';
 import { machine } from '@amends/kernel';
 
-export type LegStep = 'submit' | 'queue' | 'book' | 'hear_nothing' | 'hear' | 'contradict' | 'take_back';
+export type LegStep = 'submit' | 'queue' | 'book' | 'hear_nothing' | 'hear' | 'contradict' | 'take_back' | 'settle';
 export type LegActor = 'system' | 'provider' | 'agent' | 'supervisor' | 'operator';
 
 /** One wire type tells of three ways to fail: they are told apart by where they lead. */
@@ -45,6 +45,8 @@ export const legLife = machine<LegStatus, LegStep, LegTale, LegActor>('pending',
   { row: 'F6', from: 'failed_retryable', by: PROVIDER, on: 'contradict',   emits: 'refund_leg.succeeded',               to: 'succeeded' },
   { row: 'F6', from: 'abnormal',         by: PROVIDER, on: 'contradict',   emits: 'refund_leg.succeeded',               to: 'succeeded' },
   { row: 'F6', from: 'failed_final',     by: PROVIDER, on: 'contradict',   emits: 'refund_leg.succeeded',               to: 'succeeded' },
+  { row: 'F8', from: 'abnormal',         by: DESK,     on: 'settle',       emits: 'refund_leg.succeeded',               to: 'succeeded' },
+  { row: 'F8', from: 'failed_final',     by: DESK,     on: 'settle',       emits: 'refund_leg.succeeded',               to: 'succeeded' },
   { row: 'late', from: 'succeeded',      by: PROVIDER, on: 'contradict',   emits: 'refund_leg.failed{failed_final}',    to: 'failed_final' },
   { row: 'late', from: 'succeeded',      by: SYSTEM,   on: 'take_back',    emits: 'refund_leg.failed{failed_final}',    to: 'failed_final' },
   { row: 'F6', from: 'failed_final',     by: SYSTEM,   on: 'book',         emits: 'refund_leg.succeeded',               to: 'succeeded' },

@@ -1,6 +1,8 @@
 import type { Charge, Money, RefundKind } from '@amends/contracts';
 import type { Instant } from '@amends/kernel';
 import type { Leg } from '../leg/leg';
+import type { ManualSettlement } from '../manual-settlement/manual-settlement';
+import type { Reroute } from '../reroute/reroute';
 import type { RefundStage } from './transitions';
 
 export type Refund = Readonly<{
@@ -20,15 +22,20 @@ export type Refund = Readonly<{
   failureCode: string | null;
   /** The provider says that money went out which the books cannot hold: a person must look. */
   contradicted: boolean;
+  /** Where the books of the provider say otherwise than ours, day by day, until they agree. */
+  differences: readonly BookDifference[];
+  /** What was paid by hand, and the other ways that the buyer was asked about; both in order of their numbers. */
+  settlements: readonly ManualSettlement[];
+  reroutes: readonly Reroute[];
   /** Grows with every event of this refund. */
   version: number;
   createdAt: Instant;
   updatedAt: Instant;
 }>;
 
-/** Whether an operator should look: it failed, or a provider is silent for too long. */
-export const needsAttention = ({ status, trying, legs, contradicted }: Refund): boolean =>
-  contradicted ||
-  status === 'failed' ||
-  (status === 'partially_succeeded' && !trying) ||
-  legs.some(({ overdue }) => overdue);
+/** What a reconciliation has found about one refund number; `kind` as the comparison calls it. */
+export type BookDifference = Readonly<{ day: string; number: string; kind: string; since: Instant }>;
+
+/** Whether somebody is asked about another way for one of its legs: meanwhile nothing is tried again. */
+export const hasOpenRemedy = ({ settlements, reroutes }: Refund): boolean =>
+  settlements.some(({ status }) => status === 'proposed') || reroutes.some(({ status }) => status === 'offered');

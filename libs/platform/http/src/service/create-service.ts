@@ -1,5 +1,6 @@
 import { Clock, Randomness } from '@amends/kernel';
-import { portSettings, serviceSettings, settings, type Environment } from '@amends/platform/config';
+import { BadSettings, portSettings, serviceSettings, settings, type Environment } from '@amends/platform/config';
+import { armCrashPoints } from '@amends/platform/effects';
 import { EventStore, eventStoreMigrations, PgEventStore } from '@amends/platform/event-store';
 import { Freshness } from '@amends/platform/messaging';
 import { createLog, createMetrics, startTracing } from '@amends/platform/observability';
@@ -33,7 +34,11 @@ export const createService = async (
 ): Promise<RunningService> => {
   const { name, aggregates, catalogue } = definition;
   const config = settings({ ...serviceSettings, ...portSettings(definition.port) }, environment);
-  const { ROLE: role, PUBLIC_URL: origin } = config;
+  const { ROLE: role, PUBLIC_URL: origin, AMENDS_CRASH_POINTS: fuses } = config;
+  if (fuses !== '') {
+    if (config.AMENDS_MODE !== 'demo') throw new BadSettings(['AMENDS_CRASH_POINTS is for AMENDS_MODE=demo only']);
+    armCrashPoints(fuses, name);
+  }
   const [api, worker] = [role !== 'worker', role !== 'api'];
   const log = createLog(name, config.LOG_LEVEL);
   const metrics = createMetrics(name);

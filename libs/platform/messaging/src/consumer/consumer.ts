@@ -1,4 +1,5 @@
 import type { Catalogue } from '@amends/kernel';
+import { crashPoint } from '@amends/platform/effects';
 import {
   isTransient,
   NameTaken,
@@ -204,8 +205,10 @@ export class Consumer {
       judged = outcome.judged;
       await inbox.add(client, handledIds(judged));
       await this.parked.add(client, judged.flatMap(toPark));
+      crashPoint('inbox.open');
       return outcome;
     });
+    crashPoint('inbox.committed');
     if (judged.some(isOpen)) this.parkedSomething.all();
     this.count(judged);
     await this.announce(judged);

@@ -1,4 +1,5 @@
 import type { Catalogue } from '@amends/kernel';
+import { crashPoint } from '@amends/platform/effects';
 import type { Log, Metrics } from '@amends/platform/observability';
 import type { Pool, PoolClient } from 'pg';
 import { outgoingOf } from '../envelope';
@@ -123,6 +124,7 @@ export class Relay {
     const messages = events.flatMap((event) => outgoingOf(event, service, catalogue) ?? []);
     const publications = messages.map((message) => ({ ...message, topic: `${topicPrefix}${message.topic}` }));
     await this.publish(publications, () => lane.keep(cursor));
+    if (messages.length > 0) crashPoint('relay.published');
     await lane.keep(next);
     this.parts.metrics?.relayed.inc(messages.length);
     return { cursor: next, published: events.length > 0 };

@@ -13,6 +13,11 @@ export class Circuit {
 
   constructor(private readonly nowMs: () => number = () => performance.now()) {}
 
+  /** Whether nobody is called at present. */
+  get isOpen(): boolean {
+    return this.openUntilMs !== null;
+  }
+
   /** Whether a call may be made now. */
   isClosed(): boolean {
     if (this.openUntilMs === null) return true;

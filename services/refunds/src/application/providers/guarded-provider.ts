@@ -11,6 +11,8 @@ export class GuardedProvider extends PaymentProvider {
   constructor(
     private readonly provider: PaymentProvider,
     perSecond: number,
+    /** Told when the provider is left alone, and when it is asked again. */
+    private readonly leftAlone: (is: boolean) => void = () => undefined,
   ) {
     super();
     this.rate = new Rate(perSecond);
@@ -33,7 +35,9 @@ export class GuardedProvider extends PaymentProvider {
     const waitMs = this.rate.take();
     if (waitMs > 0) await pause(waitMs);
     const answer = await call();
+    const before = this.circuit.isOpen;
     this.circuit.note(answer.outcome !== 'silence');
+    if (this.circuit.isOpen !== before) this.leftAlone(!before);
     return answer;
   }
 }

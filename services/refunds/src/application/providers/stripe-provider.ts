@@ -5,7 +5,7 @@ import { PaymentProvider, SILENCE, type AskedRefund, type ProviderRefund } from 
 export type StripeSettings = Readonly<{ apiKey: string; url: string; timeoutMs: number }>;
 
 /** Stripe keeps an answer under its idempotency key for a day or so; our number in the refund itself it keeps for ever. */
-const NUMBER = 'refundNumber';
+export const NUMBER = 'refundNumber';
 const PAGE = 100;
 
 /**
@@ -15,18 +15,9 @@ const PAGE = 100;
 export class StripeProvider extends PaymentProvider {
   private readonly stripe: Stripe;
 
-  constructor({ apiKey, url, timeoutMs }: StripeSettings) {
+  constructor(settings: StripeSettings) {
     super();
-    const { protocol, hostname, port } = new URL(url);
-    this.stripe = new Stripe(apiKey, {
-      protocol: protocol === 'http:' ? 'http' : 'https',
-      host: hostname,
-      ...(port === '' ? {} : { port }),
-      timeout: timeoutMs,
-      // Retries are ours: they are in the books.
-      maxNetworkRetries: 0,
-      telemetry: false,
-    });
+    this.stripe = stripeClient(settings);
   }
 
   override async refund({ refundNumber, paymentId, amount }: ProviderRefund): Promise<ProviderAnswer> {
@@ -69,7 +60,22 @@ export class StripeProvider extends PaymentProvider {
   }
 }
 
-const paymentOf = (paymentId: string): Readonly<{ payment_intent: string }> | Readonly<{ charge: string }> =>
+/** Stripe's own client, without its retries. */
+export const stripeClient = ({ apiKey, url, timeoutMs }: StripeSettings): Stripe => {
+  const { protocol, hostname, port } = new URL(url);
+  return new Stripe(apiKey, {
+    protocol: protocol === 'http:' ? 'http' : 'https',
+    host: hostname,
+    ...(port === '' ? {} : { port }),
+    timeout: timeoutMs,
+    // Retries are ours: they are in the books.
+    maxNetworkRetries: 0,
+    telemetry: false,
+  });
+};
+
+/** How Stripe is told which payment is meant. */
+export const paymentOf = (paymentId: string): Readonly<{ payment_intent: string }> | Readonly<{ charge: string }> =>
   paymentId.startsWith('pi_') ? { payment_intent: paymentId } : { charge: paymentId };
 
 const isOver = (status: string | null): boolean => status === 'failed' || status === 'canceled';

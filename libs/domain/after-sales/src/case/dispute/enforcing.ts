@@ -1,6 +1,7 @@
 import type { Judgment, Money } from '@amends/contracts';
 import { keptBoth } from '../goods-ahead';
 import { rowOf } from '../life-of';
+import { giveDifferenceBack } from '../price-difference';
 import { factsOf, type Story } from '../story';
 import type { Ticket } from '../ticket';
 import { resume, startDeadline } from '../waiting';
@@ -47,5 +48,6 @@ const closeForMerchant = (telling: Story, ticket: Ticket): void => {
     type: 'after_sale.closed',
     data: { ...factsOf(telling, now, { status: row.to }), closeReason: 'verdict_merchant', ...keptBoth(now) },
   });
+  giveDifferenceBack(telling, ticket);
   startDeadline(telling, ticket);
 };

@@ -1,3 +1,4 @@
+import type { AfterSaleStatus } from '@amends/contracts';
 import { machine } from '@amends/kernel';
 import type { Life, Row } from '../life';
 import { sendingBackRows } from '../sending-back-rows';
@@ -61,6 +62,34 @@ const aheadRows: readonly Row[] = [
   { row: 'R12', from: 'awaiting_merchant_receipt', by: ['carrier'],  on: 'parcel_lost',              emits: 'case.goods_lost',         to: 'awaiting_merchant_receipt' },
   { row: 'X9',  from: 'awaiting_merchant_receipt', by: ['system'],   on: 'goods_settled',            emits: 'after_sale.completed',    to: 'completed' },
 ];
+
+/**
+ * What is wanted instead is dearer (policy flag): once it is approved the buyer pays the difference, and only then his item is
+ * awaited. Nobody has sent anything yet: what he does not pay for comes to nothing.
+ */
+// prettier-ignore
+const unpaidRows = (next: AfterSaleStatus): readonly Row[] => [
+  { row: 'X10', from: 'pending_merchant_review',   by: ['merchant', 'rule', 'system'], on: 'approve', emits: 'after_sale.approved', to: 'awaiting_quote_acceptance' },
+  { row: 'X10', from: 'pending_merchant_review',   by: ['system'],   on: 'merchant_review_expires', emits: 'after_sale.approved', to: 'awaiting_quote_acceptance' },
+  { row: 'K15', from: 'merchant_rejected',         by: ['merchant', 'agent', 'supervisor'], on: 'approve', emits: 'after_sale.approved', to: 'awaiting_quote_acceptance' },
+  { row: 'X11', from: 'awaiting_quote_acceptance', by: ['buyer'],    on: 'accept_quote',  emits: 'exchange.difference_accepted', to: next },
+  { row: 'X12', from: 'awaiting_quote_acceptance', by: ['buyer'],    on: 'decline_quote', emits: 'after_sale.cancelled',         to: 'cancelled_by_buyer' },
+  { row: 'K3',  from: 'awaiting_quote_acceptance', by: ['buyer'],    on: 'cancel',        emits: 'after_sale.cancelled',         to: 'cancelled_by_buyer' },
+  { row: 'X12', from: 'awaiting_quote_acceptance', by: ['system'],   on: 'quote_expires', emits: 'after_sale.closed',            to: 'closed' },
+];
+
+const unpaid = (next: AfterSaleStatus): Life =>
+  machine('pending_merchant_review', [
+    ...reviewRows,
+    ...negotiationRows,
+    ...unpaidRows(next),
+    ...disputeRows('merchant_rejected'),
+    ...extensionRows('pending_merchant_review', 'negotiating', 'merchant_rejected', 'awaiting_quote_acceptance'),
+  ]);
+
+/** The life of an exchange for something dearer, until that is paid; and of one that was changed so after an objection. */
+export const exchangeUnpaid: Life = unpaid('awaiting_buyer_shipment');
+export const exchangeAgainUnpaid: Life = unpaid('awaiting_merchant_shipment');
 
 /** The life of an exchange: the goods come back, then the other item goes out. */
 export const exchange: Life = machine('pending_merchant_review', [

@@ -8,7 +8,7 @@ import { complete } from '../settling';
 import { factsOf, story, type Story } from '../story';
 import type { FastRefundStatus, Ticket } from '../ticket';
 
-/** How a refund of a ticket stands: it completes the ticket, or stops it, or takes it up again (K16–K18, rulings.md 5.3, 5.4). That of a repair's price moves nothing. */
+/** How a refund of a ticket stands: it completes the ticket, or stops it, or takes it up again (K16–K18, rulings.md 5.3, 5.4). That of what was paid beside the order moves nothing, that of a difference in price only itself. */
 export const hearRefund = ({ data }: RefundChanged, asked: Asked, state: OpenedCase): readonly CaseEvent[] => {
   const { afterSaleId, refundId, status, trying, kind, charge } = data;
   if (charge !== undefined) return [];
@@ -16,6 +16,12 @@ export const hearRefund = ({ data }: RefundChanged, asked: Asked, state: OpenedC
   const known = ticket?.refunds.find((refund) => refund.refundId === refundId);
   if (ticket === undefined || (known?.status === status && known.trying === trying)) return [];
   const telling = story(state, asked);
+  if (ticket.priceDifference?.refundId === refundId) {
+    const paidBack = status === 'succeeded';
+    if (paidBack !== ticket.priceDifference.paidBack)
+      telling.tell({ type: 'case.difference_heard', data: { afterSaleId, at: asked.at, paidBack } });
+    return telling.events();
+  }
   telling.tell({
     type: 'case.refund_heard',
     data: { afterSaleId, at: asked.at, refundId, status, trying, advance: kind === 'fast' },

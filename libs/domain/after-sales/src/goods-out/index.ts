@@ -1,0 +1,2 @@
+export * from './goods-out';
+export * from './owed';

@@ -1,0 +1,136 @@
+import type { OrderPaid } from '@amends/contracts';
+import { DEMO_SETTINGS } from '@amends/domain/refunds';
+import { EventStore } from '@amends/platform/event-store';
+import { createService, type RunningService } from '@amends/platform/http';
+import type { Received } from '@amends/platform/messaging';
+import { kafkaBrokers, redisUrl, throwAwayDatabase } from '@amends/testing';
+import { idOf } from '@amends/kernel';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Pool } from 'pg';
+import { caseFacts } from '../src/consumers/case-facts';
+import { afterSales } from '../src/module';
+
+export type Claims = Readonly<{ role: string; sub?: string; buyerId?: string; merchantId?: string }>;
+export type Answer = Readonly<{ status: number; body: Readonly<Record<string, unknown>> }>;
+
+/** This service alone on a real database: what other services say is put in by hand. */
+export type Running = Readonly<{
+  send: (claims: Claims, method: string, path: string, body?: unknown) => Promise<Answer>;
+  /** A fact of another service, heard once. */
+  hear: (type: string, data: object) => Promise<void>;
+  /** An order of one line of two things, paid, sent and received; its id. */
+  received: (who: Shop, over?: Partial<OrderPaid['data']['lines'][number]>) => Promise<string>;
+  /** What refunds has told of a buyer. */
+  creditOf: (buyerId: string, credit: object) => Promise<void>;
+  stop: () => Promise<void>;
+}>;
+
+/** A merchant and a buyer whom no other test knows. */
+export const shop = () => {
+  const [merchantId, buyerId] = [`m-${randomUUID()}`, `b-${randomUUID()}`];
+  return { merchantId, buyerId, merchant: { role: 'merchant', merchantId }, buyer: { role: 'buyer', buyerId } };
+};
+export type Shop = ReturnType<typeof shop>;
+
+export const started = async (): Promise<Running> => {
+  const database = await throwAwayDatabase();
+  const pair = await generateKeyPair('ES256');
+  const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'k', alg: 'ES256', use: 'sig' }] });
+  const keys = createServer((_, answer) => answer.setHeader('content-type', 'application/json').end(jwks));
+  await new Promise<void>((listening) => keys.listen(0, '127.0.0.1', listening));
+  const service = await createService(afterSales, {
+    ROLE: 'api',
+    AMENDS_MODE: 'demo',
+    PORT: '0',
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'error',
+    DATABASE_URL: database.appUrl,
+    MIGRATION_DATABASE_URL: database.ownerUrl,
+    KEYRING_DATABASE_URL: database.appUrl,
+    KEYRING_MIGRATION_DATABASE_URL: database.ownerUrl,
+    KEYRING_MASTER_KEY: randomBytes(32).toString('base64'),
+    KAFKA_BROKERS: kafkaBrokers().join(','),
+    REDIS_URL: redisUrl(),
+    JWKS_URL: `http://127.0.0.1:${String((keys.address() as AddressInfo).port)}/`,
+    CLOCK_URL: ' ',
+  });
+  const pool = new Pool({ connectionString: database.ownerUrl });
+  await pool.query('INSERT INTO after_sales.fast_refund_settings (settings, heard_at) VALUES ($1, now())', [
+    JSON.stringify(DEMO_SETTINGS),
+  ]);
+
+  const tokenOf = ({ sub, ...claims }: Claims): Promise<string> =>
+    new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: 'ES256', kid: 'k' })
+      .setSubject(sub ?? claims.buyerId ?? claims.merchantId ?? claims.role)
+      .setIssuer('amends-sandbox')
+      .setAudience('amends')
+      .setExpirationTime('5m')
+      .sign(pair.privateKey);
+
+  const send: Running['send'] = async (claims, method, path, body) => {
+    const answer = await fetch(originOf(service) + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${await tokenOf(claims)}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: answer.status, body: JSON.parse(await answer.text()) as Answer['body'] };
+  };
+
+  const hear: Running['hear'] = async (type, data) => {
+    const reaction = caseFacts.find((each) => each.type === type);
+    if (reaction === undefined) throw new Error(`nobody hears ${type}`);
+    const actor = { role: 'system', id: 'test' };
+    const message = { type, data, actor } as unknown as Received; // only what reactions read
+    await service.inject(EventStore).run({ actor, correlationId: 'test' }, (unit) => reaction.handle(message, unit));
+  };
+
+  const received: Running['received'] = async ({ merchantId, buyerId }, over = {}) => {
+    const orderId = idOf('ord', randomUUID());
+    const occurredAt = new Date().toISOString();
+    const facts = { orderId, merchantId, buyerId, occurredAt };
+    const paid = { cash: 200_00, points: 0, merchantDiscount: 0, platformDiscount: 0, tenders: [] };
+    const line = {
+      ...{ lineNumber: 1, sku: 'TEE-RED', spu: 'TEE', title: 'A tee', category: 'apparel', kind: 'physical' },
+      ...{ attributes: {}, quantity: 2, unitPrice: 100_00, lineDiscount: 0, gift: false, giftOf: null },
+      ...{ randomShip: false, warrantyMonths: 0, paid, ...over },
+    };
+    await hear('order.paid', {
+      ...facts,
+      ...{ orderNumber: randomUUID(), currency: 'CNY', paidAt: occurredAt, policyVersion: '2026-01', payments: [] },
+      ...{ shippingAddress: { sealed: 'address' }, lines: [line], shippingFee: { paid: 10_00, tenders: [] } },
+      shippingInsurance: false,
+    });
+    const parcel = { carrier: 'sf', trackingNumber: `SF${randomUUID()}` };
+    await hear('order.line_shipped', { ...facts, lineNumber: 1, quantity: 2, shipped: 2, ...parcel });
+    await hear('order.line_received', { ...facts, lineNumber: 1, received: 2, automatic: false });
+    return orderId;
+  };
+
+  return {
+    send,
+    hear,
+    received,
+    creditOf: async (buyerId, credit) => {
+      await pool.query(
+        `INSERT INTO after_sales.buyer_credit (buyer_id, credit, heard_at) VALUES ($1, $2, now())
+         ON CONFLICT (buyer_id) DO UPDATE SET credit = excluded.credit`,
+        [buyerId, JSON.stringify({ score: 800, exposure: 0, openRecovery: false, writtenOff: false, ...credit })],
+      );
+    },
+    stop: async () => {
+      await service.stop();
+      keys.close();
+      await pool.end();
+      await database.drop();
+    },
+  };
+};
+
+const originOf = ({ url }: RunningService): string => url.replace('[::1]', '127.0.0.1');
