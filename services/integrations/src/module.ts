@@ -58,6 +58,10 @@ export const integrations: ServiceDefinition = {
   subscriptions: () => [subscription],
   background: (inject) => {
     const running = [inject(Retention).start(), inject(Fund).start()];
-    return { stop: async () => void (await Promise.all(running.map(({ stop }) => stop()))) };
+    return {
+      stop: async () => {
+        await Promise.all(running.map(({ stop }) => stop()));
+      },
+    };
   },
 };

@@ -22,7 +22,7 @@ export type Advance = Readonly<{
 }>;
 
 type Told = FastRefundChanged | RecoveryChanged | RecoveryPaymentReceived | RefundChanged;
-type Rules = { readonly [Type in Told['type']]?: (advance: Advance, amount: Minor) => Advance };
+type Rules = Readonly<Partial<Record<Told['type'], (advance: Advance, amount: Minor) => Advance>>>;
 
 const RULES: Rules = {
   // Again, when the provider took it back and it was paid once more.

@@ -30,7 +30,7 @@ export class FastRefundBook {
   constructor(private readonly pool: Pool) {}
 
   /** Notes events in their order, inside the transaction of their consumer. */
-  static async hear(this: void, messages: readonly Message[], client: PoolClient): Promise<void> {
+  static async hear(messages: readonly Message[], client: PoolClient): Promise<void> {
     const ids = [...new Set(messages.map(advanceNamedBy).filter((id) => id !== null))];
     const known = new Map((await stored(client, ids)).map((advance) => [advance.refundId, advance]));
     const changed = new Map<string, Advance>();

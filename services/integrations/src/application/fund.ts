@@ -21,7 +21,6 @@ export class Fund {
 
   /** Notes the level that the settings name last, inside the transaction of their consumer. */
   static async hear(
-    this: void,
     messages: readonly Received<FastRefundSettingsChanged['data']>[],
     client: PoolClient,
   ): Promise<void> {
