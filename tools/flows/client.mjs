@@ -191,7 +191,21 @@ export async function placeShipped(party, over) {
 }
 
 /** The whole return: submit, approve, pickup, scan, receipt; the money and the claim follow. `clock` gives the domain's now in ms, `patienceMs` bounds each wait. */
-export async function returnFlow(
+export async function returnFlow(party, orderId, options = {}) {
+  const { client, merchant } = party;
+  const { quantity = 1 } = options;
+  const { path, parcel, until } = await collectedReturn(party, orderId, options);
+  await client.post('/dev/sandbox/carrier/scans', { ...parcel, event: 'signed' });
+  await client.post(
+    `${path}/receipt`,
+    { lines: [{ lineNumber: 1, accepted: quantity, damaged: 0, missing: 0 }], evidenceIds: [] },
+    { token: merchant },
+  );
+  return until((now) => now.status === 'completed');
+}
+
+/** A return as far as the courier's scan: its path, its parcel, and a way to wait for what becomes of it. */
+export async function collectedReturn(
   party,
   orderId,
   { clock = async () => Date.now(), quantity = 1, score, patienceMs = 60_000 } = {},
@@ -227,11 +241,5 @@ export async function returnFlow(
   const parcel = { pickupId: returnShipment.pickupId };
   await client.post('/dev/sandbox/carrier/scans', { ...parcel, event: 'picked_up', freight: 2300, weightGrams: 900 });
   await until((now) => now.status === 'awaiting_merchant_receipt');
-  await client.post('/dev/sandbox/carrier/scans', { ...parcel, event: 'signed' });
-  await client.post(
-    `${path}/receipt`,
-    { lines: [{ lineNumber: 1, accepted: quantity, damaged: 0, missing: 0 }], evidenceIds: [] },
-    { token: merchant },
-  );
-  return until((now) => now.status === 'completed');
+  return { path, parcel, until };
 }

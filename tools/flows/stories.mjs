@@ -1,8 +1,17 @@
 // What e2e tells: the promise of the product, a cancellation, silence that means yes, and bad input of every kind.
 import assert from 'node:assert/strict';
+import {
+  collectedReturn,
+  connectTo,
+  eventually,
+  orderBody,
+  placeShipped,
+  returnFlow,
+  shop,
+  unique,
+} from './client.mjs';
 import { lostLegs } from './lost-legs.mjs';
 import { reconciling } from './reconciling.mjs';
-import { connectTo, eventually, orderBody, placeShipped, returnFlow, shop, unique } from './client.mjs';
 
 const clockOf = (client) => async () => Date.parse((await client.get('/dev/clock')).now);
 const ledgerOf = async (client, orderId) =>
@@ -57,6 +66,28 @@ export function stories(origin) {
           const { data } = await client.get(`/v1/insurance/claims?afterSaleId=${ticket.id}`, { token: party.buyer });
           assert.deepEqual([data[0].status, data[0].insurerPays, data[0].buyerPays], ['settled', 1935, 365]);
         });
+        const { data: units } = await client.get(`/v1/orders/${order.id}/units`, { token: party.buyer });
+        assert.deepEqual(
+          units.map(({ unitId, custody, afterSaleId }) => [unitId, custody, afterSaleId]),
+          [
+            [`${order.id}/1/1`, 'refunded', ticket.id],
+            [`${order.id}/1/2`, 'shipped', undefined],
+          ],
+        );
+        const [{ history }] = units;
+        const lived = ['with_merchant', 'shipped', 'way_back', 'back', 'refunded'];
+        assert.deepEqual(
+          history.map(({ custody }) => custody),
+          lived,
+        );
+        const at = encodeURIComponent(history[2].at);
+        const { data: then } = await client.get(`/v1/orders/${order.id}/units?at=${at}&limit=1`, {
+          token: party.merchant,
+        });
+        assert.deepEqual(
+          then.map(({ custody }) => custody),
+          ['way_back'],
+        );
         await eventually(async () => {
           const { data } = await client.get(`/v1/after-sales/${ticket.id}/timeline?limit=100`, { token: party.buyer });
           const types = data.map(({ type }) => type.replace(/\.v\d+$/, ''));
@@ -71,6 +102,87 @@ export function stories(origin) {
           ])
             assert.ok(types.includes(type), `${type} is not in the timeline`);
         });
+      },
+    },
+    {
+      title: 'a courier says that he never had the parcel: the advance becomes a debt, and is paid back (A7)',
+      tell: async () => {
+        const party = await shop(client);
+        const order = await placeShipped(party);
+        const { path, parcel, until } = await collectedReturn(party, order.id, { clock: clockOf(client), score: 800 });
+        await until((now) => now.fastRefund.status === 'advanced');
+        await client.post('/dev/sandbox/carrier/scans', { ...parcel, event: 'scan_revoked' });
+        const ticket = await until((now) => now.fastRefund.status === 'recovering');
+        assert.deepEqual([ticket.status, ticket.closeReason], ['closed', 'scan_revoked']);
+        const ledger = await settled(client, order, 8000);
+        const [{ refundId, open }] = ledger.advances;
+        assert.deepEqual([open, ledger.lines[0].units.refunded], [8000, 1]);
+        await eventually(async () => {
+          const { lines } = await client.get(`/v1/orders/${order.id}`, { token: party.buyer });
+          assert.equal(lines[0].refunded, 1);
+        });
+        await client.post(
+          `/v1/fast-refund/recoveries/${refundId}/payments`,
+          { paymentId: unique('pay'), amount: 8000 },
+          { token: party.buyer },
+        );
+        await until((now) => now.fastRefund.status === 'recovered');
+        assert.equal((await client.get(path, { token: party.buyer })).closeReason, 'scan_revoked');
+      },
+    },
+    {
+      title: 'a scan is taken back for which nothing was advanced: nothing happens (A7)',
+      tell: async () => {
+        const party = await shop(client);
+        const order = await placeShipped(party);
+        const { parcel, until } = await collectedReturn(party, order.id, { clock: clockOf(client), score: 600 });
+        await client.post('/dev/sandbox/carrier/scans', { ...parcel, event: 'scan_revoked' });
+        await client.post('/dev/sandbox/carrier/scans', { ...parcel, event: 'in_transit' });
+        const ticket = await until((now) => now.returnShipment.status === 'in_transit');
+        assert.deepEqual([ticket.status, ticket.fastRefund.status], ['awaiting_merchant_receipt', 'none']);
+      },
+    },
+    {
+      title: 'somebody comes to repair it where it is: arranged, moved, diagnosed, done, and nothing is sent (P2)',
+      tell: async () => {
+        const party = await shop(client);
+        const order = await placeShipped(party);
+        const repair = {
+          ...{ orderId: order.id, type: 'repair', reason: 'malfunction', serialNumber: 'SN-1' },
+          lines: [{ lineNumber: 1, quantity: 1 }],
+        };
+        const { id, serialNumber } = await client.post('/v1/after-sales', repair, { token: party.buyer });
+        assert.equal(serialNumber, 'SN-1');
+        const path = `/v1/after-sales/${id}`;
+        const now = await clockOf(client)();
+        const at = (hours) => new Date(now + hours * 3_600_000).toISOString();
+        const visit = (from) => ({ appointment: { from: at(from), to: at(from + 2) } });
+        const { status, onSite } = await client.post(
+          `${path}/approve`,
+          { onSite: visit(24) },
+          { token: party.merchant },
+        );
+        assert.deepEqual([status, onSite], ['on_site_scheduled', visit(24)]);
+        const past = await client.send('POST', `${path}/appointment`, { token: party.buyer, body: visit(-4) });
+        assert.deepEqual([past.status, past.body.code], [422, 'slot_too_soon']);
+        const moved = await client.post(`${path}/appointment`, visit(48), { token: party.buyer });
+        assert.deepEqual(moved.onSite, visit(48));
+        const finding = { inWarranty: true, humanDamage: false, finding: 'A loose wire.' };
+        await client.post(`${path}/diagnosis`, finding, { token: party.merchant });
+        const done = await client.post(`${path}/repair-finished`, { outcome: 'repaired' }, { token: party.merchant });
+        assert.equal(done.status, 'awaiting_buyer_receipt');
+        const ended = await client.post(`${path}/confirm-receipt`, {}, { token: party.buyer });
+        assert.equal(ended.status, 'completed');
+      },
+    },
+    {
+      title: 'a buyer complains until there is too much to answer',
+      tell: async () => {
+        const party = await shop(client);
+        const said = { subject: 'Late', text: 'It came late.' };
+        for (let count = 0; count < 5; count++) await client.post('/v1/complaints', said, { token: party.buyer });
+        const more = await client.send('POST', '/v1/complaints', { token: party.buyer, body: said });
+        assert.deepEqual([more.status, more.body.code], [422, 'complaint_limit']);
       },
     },
     {

@@ -1,6 +1,6 @@
 import type { Instant, Message, Minor } from '@amends/kernel';
 import type { DisputeEvent, DisputeFacts } from './disputes';
-import type { LineQuantity, OrderFacts, Sealed } from './facts';
+import type { LineQuantity, OrderFacts, Sealed, Slot } from './facts';
 import type { Amount, Money } from './money';
 
 export type AfterSaleType =
@@ -67,18 +67,25 @@ export type AfterSaleSubmitted = Message<
     goodsReceived: boolean;
     parentId: string | null;
     evidenceIds: readonly string[];
+    /** Of goods to be repaired, as it stands on them. */
+    serialNumber?: string;
   }
 >;
-export type AfterSaleModified = Message<'after_sale.modified', TicketFacts & { requested: Amount; reapplied: boolean }>;
+export type AfterSaleModified = Message<
+  'after_sale.modified',
+  TicketFacts & { requested: Amount; reapplied: boolean; serialNumber?: string }
+>;
 /** Goods that the buyer keeps until their replacement has come, by what they are worth in cash, minor units (X9). */
 export type GoodsOwed = Readonly<{ amount: Minor }>;
+/** Somebody comes to repair the goods where they are. */
+export type OnSite = Readonly<{ appointment: Slot }>;
 /**
  * `money` is what the refund will be if nothing is contested; a return is paid when it is back, or at the scan. `advance`:
  * the replacement goes first, and these goods are owed from now on.
  */
 export type AfterSaleApproved = Message<
   'after_sale.approved',
-  TicketFacts & { by: 'merchant' | 'system' | 'rule' | 'agent'; money: Money; advance?: GoodsOwed }
+  TicketFacts & { by: 'merchant' | 'system' | 'rule' | 'agent'; money: Money; advance?: GoodsOwed; onSite?: OnSite }
 >;
 export type AfterSaleRejected = Message<
   'after_sale.rejected',
@@ -98,10 +105,12 @@ export type AfterSaleTypeChanged = Message<
 /** `advance`: the buyer keeps these goods beside what replaced them, and owes their price. */
 export type AfterSaleCancelled = Message<'after_sale.cancelled', TicketFacts & { advance?: GoodsOwed }>;
 /** Why a ticket closed without anybody closing it. */
-export type CloseReason = 'buyer_ship_timeout' | 'no_escalation' | 'verdict_merchant' | 'difference_unpaid';
+export type CloseReason =
+  'buyer_ship_timeout' | 'no_escalation' | 'verdict_merchant' | 'scan_revoked' | 'quote_declined' | 'difference_unpaid';
+/** `refunded`: the units that stay refunded, where their advance has become a debt of the buyer. */
 export type AfterSaleClosed = Message<
   'after_sale.closed',
-  TicketFacts & { closeReason: CloseReason; advance?: GoodsOwed }
+  TicketFacts & { closeReason: CloseReason; advance?: GoodsOwed; refunded?: readonly LineQuantity[] }
 >;
 /** `refunded`: the units whose money went back, by line. `advance`: these goods are owed no more. */
 export type AfterSaleCompleted = Message<
@@ -158,6 +167,14 @@ export type ReplacementShipped = Message<'replacement.shipped', SentToBuyer>;
 export type ReplacementReceived = Message<'replacement.received', TicketFacts & { by: 'buyer' | 'system' }>;
 export type ReissueShipped = Message<'reissue.shipped', SentToBuyer>;
 export type RepairSentBack = Message<'repair.sent_back', SentToBuyer>;
+
+/** The visit is moved, by whom it says. */
+export type RepairVisitRescheduled = Message<
+  'repair.visit_rescheduled',
+  TicketFacts & { onSite: OnSite; by: 'buyer' | 'merchant' }
+>;
+/** Nobody came in time: the goods are sent in, and the merchant bears the way. */
+export type RepairVisitMissed = Message<'repair.visit_missed', TicketFacts & { onSite: OnSite }>;
 
 /** One position of a quote in minor units: parts, labour, freight. */
 export type QuoteItem = Readonly<{ kind: string; amount: Minor }>;
@@ -275,6 +292,8 @@ export type AfterSalesEvent =
   | ReplacementReceived
   | ReissueShipped
   | RepairSentBack
+  | RepairVisitRescheduled
+  | RepairVisitMissed
   | RepairStarted
   | RepairQuoted
   | RepairQuoteAccepted

@@ -83,6 +83,8 @@ export type ReturnTrackingUpdated = Message<
 export type ReturnSigned = Message<'return.signed', ParcelFacts & { at: Instant; first: boolean }>;
 export type ReturnStalled = Message<'return.stalled', ParcelFacts & { because: 'no_scan' | 'carrier' }>;
 export type ReturnLost = Message<'return.lost', ParcelFacts & { because: 'no_scan' | 'carrier' }>;
+/** The carrier takes back what it had said: it has no such parcel. `at` is the carrier's time. */
+export type ReturnScanRevoked = Message<'return.scan_revoked', ParcelFacts & { at: Instant }>;
 export type ReturnWaybillChanged = Message<'return.waybill_changed', ParcelFacts & { previousTrackingNumber: string }>;
 
 export type PickupsEvent =
@@ -98,4 +100,5 @@ export type PickupsEvent =
   | ReturnSigned
   | ReturnStalled
   | ReturnLost
+  | ReturnScanRevoked
   | ReturnWaybillChanged;

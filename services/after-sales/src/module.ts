@@ -22,6 +22,7 @@ import { GoodwillProposals } from './application/goodwill-proposals';
 import { Histories } from './application/histories';
 import { KnownOrders } from './application/known-orders';
 import { Options } from './application/options';
+import { OrderUnits } from './application/order-units';
 import { Policies } from './application/policies';
 import { PolicyReplays } from './application/policy-replays';
 import { ReasonReports } from './application/reason-reports';
@@ -59,6 +60,7 @@ import { PolicyReplaysController } from './http/policy-replays.controller';
 import { SuggestionsController } from './http/suggestions.controller';
 import { RecordsController } from './http/records.controller';
 import { TimelinesController } from './http/timelines.controller';
+import { UnitsController } from './http/units.controller';
 import { CreateAfterSales1764100000000 } from './migrations/create-after-sales';
 import { TellByOrder1764200000000 } from './migrations/tell-by-order';
 import { reachDeadline } from './timers/case-deadlines';
@@ -98,6 +100,7 @@ export const afterSales: ServiceDefinition = {
     PolicyReplaysController,
     SuggestionsController,
     TimelinesController,
+    UnitsController,
     RecordsController,
     ComplaintsController,
     GoodwillController,
@@ -123,6 +126,7 @@ export const afterSales: ServiceDefinition = {
     Policies,
     PolicyReplays,
     Shelves,
+    OrderUnits,
     Timelines,
     Exports,
     Histories,

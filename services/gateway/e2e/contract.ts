@@ -12,6 +12,7 @@ const ROUTES = `
   POST   /v1/orders/{id}/cancellations                  buyer
   GET    /v1/orders/{id}/after-sale-options             buyer merchant agent
   GET    /v1/orders/{id}/timeline                       buyer merchant agent operator
+  GET    /v1/orders/{id}/units                          buyer merchant agent operator
   GET    /v1/orders/{id}/ledger                         merchant agent operator
   POST   /v1/prices                                     storefront
   GET    /v1/buyers/{id}/suggested-actions              buyer merchant agent
@@ -35,6 +36,7 @@ const ROUTES = `
   POST   /v1/after-sales/{id}/out-of-stock              merchant
   POST   /v1/after-sales/{id}/confirm-receipt           buyer
   POST   /v1/after-sales/{id}/object                    buyer
+  POST   /v1/after-sales/{id}/appointment               buyer merchant
   POST   /v1/after-sales/{id}/diagnosis                 merchant
   POST   /v1/after-sales/{id}/quote/accept              buyer
   POST   /v1/after-sales/{id}/quote/decline             buyer

@@ -20,6 +20,7 @@ const routes: readonly (readonly [pattern: string, upstream: Upstream])[] = [
   ['/v1/orders/:/cancellations', 'after-sales'],
   ['/v1/orders/:/policy', 'after-sales'],
   ['/v1/orders/:/timeline', 'after-sales'],
+  ['/v1/orders/:/units', 'after-sales'],
   ['/v1/orders', 'orders'],
   ['/v1/prices', 'orders'],
   ['/v1/after-sales', 'after-sales'],

@@ -9,3 +9,4 @@ export * from './record';
 export * from './stock';
 export * from './replay';
 export * from './suggestions';
+export * from './units';

@@ -83,6 +83,7 @@ const step = (command: ParcelCommand, by: ParcelActor, { journey }: ParcelState)
     case 'signed':
     case 'exception':
     case 'lost':
+    case 'scan_revoked':
       return scan(command, 99);
   }
 };

@@ -69,6 +69,7 @@ const judge = (eligible = true): AccountCommand => ({
 const scan: AccountCommand = { type: 'NoteScan', data: { ...ticket, refundId: FIRST, hurdles: [] } };
 const contest: AccountCommand = { type: 'NoteContest', data: { ...ticket, childId: null } };
 const verdict: AccountCommand = { type: 'NoteVerdict', data: { ...ticket, paid: false } };
+const revoked: AccountCommand = { type: 'NoteRevoked', data: ticket };
 const withdraw: AccountCommand = { type: 'WithdrawTicket', data: ticket };
 
 const owe: AccountCommand = { type: 'OweGoods', data: { ...ticket, amount: 8000 } };
@@ -204,6 +205,7 @@ describe('a fast refund', () => {
     accept: () => ask(money, refundId(3)),
     contest: () => contest,
     recover: () => verdict,
+    revoke: () => revoked,
     withdraw: () => withdraw,
     owe: () => owe,
     pay_back: () => payBack,
@@ -214,7 +216,7 @@ describe('a fast refund', () => {
   const stageOf = ({ fastRefunds }: Account): FastRefundStage => fastRefunds[0]?.stage ?? 'none';
   /** Goods that come back, or are refused, before the scan withdraw the promise (A0). */
   const isWithdrawal = (stage: FastRefundStage, step: FastRefundStep) =>
-    stage === 'eligible' && (step === 'accept' || step === 'contest');
+    stage === 'eligible' && (step === 'accept' || step === 'contest' || step === 'revoke');
   const pairs = unlisted(fastRefundLife).map(({ status, command }) => ({ status, command: command as FastRefundStep }));
 
   it.each(pairs)('does not $command while it is $status', ({ status, command }) => {

@@ -6,6 +6,7 @@ import type {
   FreightBearer,
   Inspection,
   LineQuantity,
+  OnSite,
   QuoteItem,
   RepairOutcome,
   Slot,
@@ -38,14 +39,26 @@ export class Actions {
   approve(
     context: CommandContext,
     id: string,
-    said: Readonly<{ comment?: Words; returnAddress?: Address | null; returnFreightBearer?: FreightBearer | null }>,
+    said: Readonly<{
+      comment?: Words;
+      returnAddress?: Address | null;
+      returnFreightBearer?: FreightBearer | null;
+      onSite?: OnSite | null;
+    }>,
   ): Promise<void> {
-    const { comment, returnAddress, returnFreightBearer } = said;
+    const { comment, returnAddress, returnFreightBearer, onSite } = said;
     const words = [comment, returnAddress && linesOf(returnAddress)].filter(Boolean).join('\n');
     const bearer = returnFreightBearer ? { returnFreightBearer } : {};
+    const visit = onSite ? { onSite: { appointment: slotOf(onSite.appointment) } } : {};
     const prepare = async ({ asked, sealWords }: Scene) =>
-      ({ type: 'Approve', data: { ...asked, ...bearer, comment: await sealWords(words) } }) as const;
+      ({ type: 'Approve', data: { ...asked, ...bearer, ...visit, comment: await sealWords(words) } }) as const;
     return this.tickets.act(context, id, prepare, { keyRequired: true });
+  }
+
+  /** Another time for somebody to come and repair it (P2). */
+  moveVisit(context: CommandContext, id: string, appointment: Slot): Promise<void> {
+    const prepare = ({ asked }: Scene) => ({ type: 'MoveVisit', data: { ...asked, appointment } }) as const;
+    return this.tickets.act(context, id, prepare);
   }
 
   /** Refuses with a reason of the catalogue (K8), or reports that the parcel has already left (U4). */
@@ -306,3 +319,5 @@ export class Actions {
 /** Where the goods are to be sent, as the buyer reads it among the messages. */
 const linesOf = ({ name, phone, street, city, postalCode, region }: Address): string =>
   [name, phone, street, `${postalCode} ${city}`, region].join('\n');
+
+const slotOf = ({ from, to }: Slot): Slot => ({ from, to });

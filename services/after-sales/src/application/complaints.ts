@@ -7,7 +7,7 @@ import {
   type Complaint,
   type ComplaintCommand,
 } from '@amends/domain/after-sales';
-import { Clock, isRefusal, refuse, uuidOf, type Refusal } from '@amends/kernel';
+import { between, Clock, DAY_MS, isRefusal, refuse, uuidOf, type Instant, type Refusal } from '@amends/kernel';
 import { EventStore, handle, type Unit } from '@amends/platform/event-store';
 import {
   Commands,
@@ -48,6 +48,11 @@ export type ComplaintFilter = Readonly<{
   cursor?: string | undefined;
 }>;
 
+/** How much one buyer may complain: beyond it nobody could answer in time. */
+const MOST_OPEN = 5;
+const MOST_A_DAY = 10;
+const MOST_LOOKED_AT = 100;
+
 /** What a complaint is about, as far as it is about anything of the buyer's. */
 type About = Readonly<{
   buyerId: string;
@@ -69,12 +74,14 @@ export class Complaints {
     private readonly clock: Clock,
   ) {}
 
-  /** Takes a complaint of a buyer; an order or a ticket that is not his is 404. */
+  /** Takes a complaint of a buyer; an order or a ticket that is not his is 404, more than anybody can answer `complaint_limit`. */
   async file(context: CommandContext, sent: SentComplaint): Promise<void> {
     const { caller } = context;
     const about = await this.about(caller, sent);
     const { evidenceIds } = sent;
     return this.commands.run(context, async (unit) => {
+      const tooMany = await this.tooMany(about.buyerId, unit.now);
+      if (tooMany !== undefined) return tooMany;
       const uncitable = await this.evidence.citable(evidenceIds, caller, unit);
       if (uncitable !== undefined) return uncitable;
       const complaintId = unit.newId('cmp');
@@ -84,6 +91,20 @@ export class Complaints {
       if (!isRefusal(reply)) this.cite(about, evidenceIds, unit);
       return reply;
     });
+  }
+
+  /** Whoever has so many open, or has filed so many in a day, waits for answers first. */
+  private async tooMany(buyerId: string, now: Instant): Promise<Refusal<ProblemCode> | undefined> {
+    const query = { kind: 'complaint', where: { buyerId }, limit: MOST_LOOKED_AT };
+    const { items } = await this.store.list(complaintAggregate, query);
+    const open = items.filter(({ state }) => state !== null && state.status !== 'closed');
+    const recent = items.filter(({ state }) => state !== null && between(state.createdAt, now) < DAY_MS);
+    return open.length >= MOST_OPEN || recent.length >= MOST_A_DAY
+      ? refuse(
+          'complaint_limit',
+          `At most ${String(MOST_OPEN)} complaints are open at once, and ${String(MOST_A_DAY)} filed in a day.`,
+        )
+      : undefined;
   }
 
   /** What the platform says to it; more may be said while the buyer has not closed it. */

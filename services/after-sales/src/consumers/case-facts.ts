@@ -41,6 +41,7 @@ const heard = [
   'return.signed',
   'return.stalled',
   'return.lost',
+  'return.scan_revoked',
   'return.waybill_changed',
   'parcel.intercepted',
   'parcel.intercept_failed',

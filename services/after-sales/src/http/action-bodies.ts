@@ -4,9 +4,9 @@ import { checkEachOnce, flaw } from './application.dto';
 
 /** What is to change: fields that are absent or null stay as they are. @throws Problem `malformed` when nothing is named */
 export const changeOf = (body: ModifyDto): Modification => {
-  const { type, reason, lines, requestedAmount, evidenceIds, targetSku } = body;
+  const { type, reason, lines, requestedAmount, evidenceIds, targetSku, serialNumber } = body;
   checkEachOnce(lines ?? []);
-  const named = Object.entries({ type, reason, lines, requestedAmount, evidenceIds, targetSku }).filter(
+  const named = Object.entries({ type, reason, lines, requestedAmount, evidenceIds, targetSku, serialNumber }).filter(
     ([, value]) => value !== undefined && value !== null,
   );
   return named.length === 0 ? flaw('', 'Must name at least one field to change.') : Object.fromEntries(named);

@@ -37,6 +37,12 @@ const DEADLINE_KINDS = [...new Set([...Object.keys(onExpiry), ...Object.keys(onD
 /** A body that says nothing. */
 export class NothingDto {}
 
+/** The goods stay where they are, and somebody comes. */
+export class AppointmentDto {
+  @Nested(() => SlotDto)
+  readonly appointment!: SlotDto;
+}
+
 export class ApproveDto {
   @Optional()
   @Nested(() => AddressDto)
@@ -45,6 +51,11 @@ export class ApproveDto {
   @Optional()
   @OneOf(['buyer', 'merchant'])
   readonly returnFreightBearer?: FreightBearer | null;
+
+  /** The merchant comes to repair it. */
+  @Optional()
+  @Nested(() => AppointmentDto)
+  readonly onSite?: AppointmentDto | null;
 
   @Optional()
   @BoundedText(500, 0)
@@ -111,6 +122,11 @@ export class ModifyDto {
   @Optional()
   @BoundedText(64)
   readonly targetSku?: string | null;
+
+  /** Of goods to be repaired. */
+  @Optional()
+  @BoundedText(64)
+  readonly serialNumber?: string | null;
 }
 
 export class PickupDto {

@@ -2,6 +2,7 @@ import { CommandRequest, pathId, pathNumber, Roles, type CommandContext } from '
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { Actions } from '../application/actions';
 import {
+  AppointmentDto,
   ApproveDto,
   CancelDto,
   DeadlineExtensionDto,
@@ -152,6 +153,13 @@ export class ActionsController {
     @CommandRequest() context: CommandContext,
   ): Promise<void> {
     return this.actions.finishRepair(context, id, body.outcome);
+  }
+
+  @Post('appointment')
+  @Roles('buyer', 'merchant')
+  moveVisit(@Id() id: string, @Body() body: AppointmentDto, @CommandRequest() context: CommandContext): Promise<void> {
+    const { from, to } = body.appointment;
+    return this.actions.moveVisit(context, id, { from, to });
   }
 
   @Post('dispute')

@@ -115,6 +115,11 @@ export class ApplicationDto {
   @BoundedText(64)
   readonly targetSku?: string | null;
 
+  /** Of goods to be repaired, as it stands on them; other types ignore it. */
+  @Optional()
+  @BoundedText(64)
+  readonly serialNumber?: string | null;
+
   @Optional()
   @BoundedText(500, 0)
   readonly description?: string | null;
@@ -148,6 +153,7 @@ export const applicationOf = (dto: ApplicationDto): SentApplication => {
       goodsReceived: dto.goodsReceived ?? null,
       targetSku: dto.targetSku ?? null,
       evidenceIds: dto.evidenceIds ?? [],
+      serialNumber: dto.serialNumber?.trim() ?? null,
     },
     entryPoint: dto.entryPoint ?? 'order_detail',
     description: dto.description ?? null,

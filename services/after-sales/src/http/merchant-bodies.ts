@@ -20,11 +20,13 @@ export const flagsOf = ({
   returnFeePercent,
   freeShipping,
   negotiateFirst,
+  serialNumberFor,
   exchangePriceDifference,
 }: PolicyFlagsDto): PolicyFlags => ({
   returnFeePercent: returnFeePercent ?? 0,
   freeShipping: freeShipping ? { threshold: freeShipping.threshold, fee: freeShipping.fee } : null,
   negotiateFirst: negotiateFirst ?? false,
+  ...(serialNumberFor && serialNumberFor.length > 0 && { serialNumberFor: [...new Set(serialNumberFor)] }),
   ...(exchangePriceDifference === true && { exchangePriceDifference }),
 });
 

@@ -101,6 +101,10 @@ export class PolicyFlagsDto {
   @Flag()
   readonly negotiateFirst?: boolean | null;
 
+  /** Goods of these categories are repaired only with their serial number. */
+  @Optional()
+  @ListOfWords(policyCategories)
+  readonly serialNumberFor?: readonly PolicyCategory[] | null;
   /** Of apparel and footwear another colour or size may have another price: the difference is paid, or paid back. */
   @Optional()
   @Flag()

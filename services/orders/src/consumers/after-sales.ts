@@ -1,5 +1,6 @@
 import type {
   AfterSaleApproved,
+  AfterSaleClosed,
   AfterSaleCompleted,
   AfterSalesEvent,
   AfterSaleTypeChanged,
@@ -53,7 +54,7 @@ export const afterSalesReactions: readonly Reaction[] = [
     ...(data.shipment === null ? {} : { shipment: data.shipment }),
   })),
   hearing('after_sale.cancelled'),
-  hearing('after_sale.closed'),
+  hearing<AfterSaleClosed>('after_sale.closed', ({ refunded = [], ...data }) => ({ ...standing(data), refunded })),
   hearing('after_sale.reopened'),
   hearing('after_sale.refund_failed'),
   hearing<AfterSaleCompleted>('after_sale.completed', ({ refunded, ...data }) => ({ ...standing(data), refunded })),

@@ -45,7 +45,7 @@ export const tickets = (terms: FastRefundTerms): readonly Reaction[] => [
     },
   }),
   ended<AfterSaleCancelled>('after_sale.cancelled'),
-  ended<AfterSaleClosed>('after_sale.closed'),
+  ended<AfterSaleClosed>('after_sale.closed', ({ closeReason }) => closeReason === 'scan_revoked'),
   released<AfterSaleCompleted>('after_sale.completed', settledBy),
   released<AfterSaleTypeChanged>('after_sale.type_changed', ({ from }) =>
     from.type === 'exchange' ? null : undefined,
@@ -86,7 +86,11 @@ function decided<Event extends AfterSaleVerdictApplied | DisputeMediated>(
   });
 }
 
-function ended<Event extends AfterSaleCancelled | AfterSaleClosed>(type: Event['type']): Reaction {
+/** A ticket has ended without its goods. `isRevoked`: because the carrier never had them (A7). */
+function ended<Event extends AfterSaleCancelled | AfterSaleClosed>(
+  type: Event['type'],
+  isRevoked: (data: Event['data']) => boolean = () => false,
+): Reaction {
   return reaction<Event>({
     type,
     streams: fastRefundStreams,
@@ -97,7 +101,7 @@ function ended<Event extends AfterSaleCancelled | AfterSaleClosed>(type: Event['
         unit,
         accountOf(data.orderId),
         advance === undefined
-          ? { type: 'WithdrawTicket', data: about }
+          ? { type: isRevoked(data) ? 'NoteRevoked' : 'WithdrawTicket', data: about }
           : { type: 'NoteGoodsKept', data: { ...about, amount: advance.amount, refundId: unit.newId('rfd') } },
       );
     },

@@ -1,5 +1,6 @@
 import { canonicalInstant, malformed } from '@amends/platform/http';
 import type { Pool } from 'pg';
+import { readAfter } from '../delivery/report-cursor';
 
 /** A payout in the insurer's report. Amount in minor units; `returned`: the money came back to the insurer. */
 export type ReportedPayout = Readonly<{

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { readAfter } from '../delivery/report-cursor';
 import type { RefundAnswer } from './psp';
 
 /** A refund in the settlement report. Amount in minor units, `changedAt` when it came to its status. */
@@ -19,14 +20,14 @@ export class Report {
 
   /** A page; `after` is the `nextAfter` of the page before. */
   async page({ changedFrom, changedBefore, refundNumber, after }: ReportAsked): Promise<ReportPage> {
-    const [afterAt, afterNumber] = after?.split('|') ?? [];
+    const begin = readAfter(after);
     const { rows } = await this.pool.query<Row>(
       `SELECT refund_number, payment_id, amount, currency, status, failure_code, changed_at FROM refunds
        WHERE changed_at >= coalesce($1::timestamptz, '-infinity') AND changed_at < coalesce($2::timestamptz, 'infinity')
          AND ($3::text IS NULL OR refund_number = $3)
          AND (changed_at, refund_number) > (coalesce($4::timestamptz, '-infinity'), coalesce($5, ''))
        ORDER BY changed_at, refund_number LIMIT $6`,
-      [changedFrom ?? null, changedBefore ?? null, refundNumber ?? null, instantOr(afterAt), afterNumber ?? null, PAGE],
+      [changedFrom ?? null, changedBefore ?? null, refundNumber ?? null, begin.at, begin.name, PAGE],
     );
     const refunds = rows.map(reported);
     const last = rows.length === PAGE ? refunds.at(-1) : undefined;
@@ -53,7 +54,3 @@ const reported = (row: Row): ReportedRow => ({
   failureCode: row.failure_code,
   changedAt: row.changed_at.toISOString(),
 });
-
-/** What is no instant begins at the beginning. */
-const instantOr = (text: string | undefined): string | null =>
-  text === undefined || Number.isNaN(Date.parse(text)) ? null : text;

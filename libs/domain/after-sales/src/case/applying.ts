@@ -55,6 +55,7 @@ export const openTicket = (telling: Story, opening: Opening): void => {
     requested: requestedFor(telling, afterSaleId, application, judgement),
     entryPoint,
     parentId: null,
+    ...serialOf(application),
   } as const;
   telling.tell({ type: 'after_sale.submitted', data: submitted });
   const ticket = opened(submitted);
@@ -86,6 +87,7 @@ export const modify = (data: DataOf<'Modify'>, state: OpenedCase): Outcome => {
       }),
       requested: requestedFor(telling, ticket.id, application, judgement),
       reapplied: ticket.status === 'merchant_rejected',
+      ...serialOf(application),
     },
   });
   if (!isKept(ticket, application)) giveDifferenceBack(telling, ticket);
@@ -105,9 +107,14 @@ const changedApplication = (ticket: Ticket, change: Modification): Application =
     goodsReceived: ticket.goodsReceived,
     targetSku: change.targetSku === undefined ? ticket.targetSku : change.targetSku,
     evidenceIds: change.evidenceIds ?? ticket.evidenceIds,
+    serialNumber: change.serialNumber ?? ticket.serialNumber,
     initiator: ticket.initiator,
   };
 };
+
+/** What only a repair is told by. */
+const serialOf = ({ type, serialNumber }: Application): Readonly<{ serialNumber?: string }> =>
+  type === 'repair' && serialNumber ? { serialNumber } : {};
 
 /** A line that is named twice is asked for once, with all its units. */
 const merged = (lines: Ticket['lines']): Ticket['lines'] =>
@@ -165,6 +172,7 @@ const keep = (
       receipts,
       ...(withheld.length > 0 && { withheld }),
       ...(fastExchange && { fastExchange }),
+      ...serialOf(application),
       ...(goodwill && { goodwill }),
       ...differenceFor(ticket, application, judgement),
     },

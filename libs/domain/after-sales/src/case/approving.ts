@@ -1,4 +1,4 @@
-import type { FreightBearer } from '@amends/contracts';
+import type { FreightBearer, OnSite } from '@amends/contracts';
 import type { Mover, Trigger } from './life';
 import { rowOf } from './life-of';
 import { endsWithGoods } from './holding';
@@ -14,14 +14,21 @@ type Approval = Readonly<{
   by: Extract<Mover, 'merchant' | 'agent' | 'system' | 'rule'>;
   /** The merchant may take the way back upon himself, never put it on the buyer. */
   returnFreightBearer?: FreightBearer;
+  onSite?: OnSite;
 }>;
 
 /** Says yes, and does what follows from it: pays, waits for the goods, or has the parcel stopped (U3, S2, S3, R2, K9, K15). */
-export const approve = (telling: Story, ticket: Ticket, { on, by, returnFreightBearer }: Approval): void => {
+export const approve = (telling: Story, ticket: Ticket, approval: Approval): void => {
+  const { on, by, returnFreightBearer, onSite } = approval;
   const { order, tickets } = telling.now();
   const now = telling.latest(ticket);
   const goesAhead = mayGoAhead(now, telling.asked);
-  const row = rowOf(goesAhead ? { ...now, course: 'ahead' } : now, on, by, 'after_sale.approved');
+  const how = {
+    ...now,
+    ...(goesAhead && { course: 'ahead' as const }),
+    ...(onSite && { onSite: { ...onSite, moves: 0 } }),
+  };
+  const row = rowOf(how, on, by, 'after_sale.approved');
   if (row === undefined) return;
 
   const bearer = returnFreightBearer === 'merchant' ? 'merchant' : now.returnFreightBearer;
@@ -32,6 +39,7 @@ export const approve = (telling: Story, ticket: Ticket, { on, by, returnFreightB
       by,
       money: endsWithGoods(now.type) ? { lines: [], shippingFee: 0 } : moneyNow(order, tickets, now, now.money.lines),
       ...(goesAhead && { advance: goodsOwed(now) }),
+      ...(onSite && { onSite }),
     },
   });
   goOn(telling, ticket, row);

@@ -9,6 +9,7 @@ import type {
   GoodwillGiver,
   Inspection,
   LineQuantity,
+  OnSite,
   OrderAddressChanged,
   OrderCancelLocked,
   OrderLineClosed,
@@ -65,6 +66,7 @@ export type Modification = Readonly<{
   requestedAmount?: Minor;
   evidenceIds?: readonly string[];
   targetSku?: string | null;
+  serialNumber?: string;
 }>;
 
 /** Facts heard from other services, as their contracts write them. */
@@ -107,7 +109,10 @@ export type PersonsCommand =
   | Message<'CancelOrder', Asked & { afterSaleIds: readonly [string, string]; reason: string; merchant: Merchant }>
   | Message<'Modify', ToTicket & { change: Modification; merchant: Merchant; shelf: Shelf; stock?: StockBySku }>
   | Message<'Cancel', ToTicket & { comment: Sealed | null }>
-  | Message<'Approve', ToTicket & { returnFreightBearer?: FreightBearer; comment: Sealed | null }>
+  /** `onSite`: the merchant comes to repair it, at this time (P2). */
+  | Message<'Approve', ToTicket & { returnFreightBearer?: FreightBearer; comment: Sealed | null; onSite?: OnSite }>
+  /** Another time for a visit. */
+  | Message<'MoveVisit', ToTicket & { appointment: Slot }>
   | Message<
       'Reject',
       ToTicket & {
@@ -186,6 +191,7 @@ export type CaseRefusal =
   | 'exchange_not_allowed'
   | 'price_not_lower'
   | 'not_same_item'
+  | 'serial_number_required'
   | 'evidence_required'
   | 'amount_exceeds_refundable'
   | 'offer_rounds_exhausted'
@@ -195,6 +201,9 @@ export type CaseRefusal =
   | 'same_reviewer'
   | 'waybill_in_use'
   | 'inspection_mismatch'
+  | 'slot_too_soon'
+  | 'slot_too_late'
+  | 'appointments_exhausted'
   | 'quote_required'
   | 'quote_not_allowed'
   | 'deadline_not_armed'

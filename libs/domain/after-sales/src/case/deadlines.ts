@@ -11,13 +11,14 @@ import {
   RESHIP_MS,
   reviewMs,
   SHIP_BACK_MS,
+  VISIT_MS,
   type DeadlineKind,
 } from '../policy/timers';
 import type { CaseState } from './case';
 import type { Action } from './life';
 import type { Ticket, TicketDeadline } from './ticket';
 
-/** What a status waits for, from the instant it is entered; null where nothing is awaited of anybody (timers.md). */
+/** What a status waits for, from the instant it is entered, a visit from its appointment; null where nothing is awaited of anybody (timers.md). */
 export const deadlineOf = (
   status: AfterSaleStatus,
   phase: Phase,
@@ -46,6 +47,7 @@ export const deadlineOf = (
     case 'in_repair':
       return { kind: 'repair', dueAt: later(from, REPAIR_MS) };
     case 'on_site_scheduled':
+      return { kind: 'visit', dueAt: later(from, VISIT_MS) };
     case 'refunding':
     case 'refund_failed':
     case 'completed':
@@ -64,6 +66,7 @@ export const endedBy: Readonly<Record<DeadlineKind, readonly Action[]>> = {
   escalation: ['dispute', 'modify', 'approve', 'cancel'],
   reship: ['replacement_shipment', 'out_of_stock', 'cancel'],
   buyer_confirm: ['confirm_receipt', 'object'],
+  visit: ['diagnosis', 'appointment', 'cancel'],
   diagnosis: ['diagnosis'],
   quote: ['accept_quote', 'decline_quote', 'cancel', 'dispute'],
   repair: ['repair_finished'],

@@ -10,6 +10,7 @@ import { grantCoupon } from './granting';
 import { hear } from './hearing/hear';
 import { receiveReturn, rejectReceipt } from './inspecting';
 import { acceptOffer, declineOffer, makeOffer } from './negotiating';
+import { moveVisit } from './repair/visiting';
 import { acceptQuote, declineQuote, diagnose, finishRepair } from './repairing';
 import { confirmReceipt, object, reportOutOfStock, shipReplacement } from './replacing';
 import { bookPickup, dropOff, fillWaybill } from './returning';
@@ -38,6 +39,7 @@ export const decide = (command: CaseCommand, state: CaseState): Decision<CaseEve
     case 'ReportOutOfStock': return reportOutOfStock(command.data, state);
     case 'ConfirmReceipt':  return confirmReceipt(command.data, state);
     case 'Object':          return object(command.data, state);
+    case 'MoveVisit':       return moveVisit(command.data, state);
     case 'Diagnose':        return diagnose(command.data, state);
     case 'AcceptQuote':     return acceptQuote(command.data, state);
     case 'DeclineQuote':    return declineQuote(command.data, state);

@@ -39,12 +39,14 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       return acted(withOfferEnded(withFacts(ticket, event.data), 'declined'));
     case 'after_sale.approved': {
       const course = event.data.advance === undefined ? ticket.course : 'ahead';
-      const approved = { ...withFacts(ticket, event.data), course };
+      const { onSite: visit } = event.data;
+      const onSite = visit ? { ...visit, moves: 0 } : null;
+      const approved = { ...withFacts(ticket, event.data), course, onSite };
       return event.data.by === 'system' ? approved : acted(approved);
     }
     case 'after_sale.type_changed': {
       const money = { ...ticket.money, shippingFee: 0 };
-      const back = { approved: null, awaitsCancelLock: false, money, course: 'ordinary' as const };
+      const back = { approved: null, awaitsCancelLock: false, money, course: 'ordinary' as const, onSite: null };
       const turned = { ...withFacts(ticket, event.data), ...back };
       return isBySilence(ticket, event.data.because) ? turned : acted(turned);
     }
@@ -90,6 +92,12 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
     }
     case 'repair.started':
       return event.data.by === 'system' ? withFacts(ticket, event.data) : acted(withFacts(ticket, event.data));
+    case 'repair.visit_rescheduled': {
+      const moves = (ticket.onSite?.moves ?? 0) + 1;
+      return { ...acted(withFacts(ticket, event.data)), onSite: { ...event.data.onSite, moves } };
+    }
+    case 'repair.visit_missed':
+      return { ...withFacts(ticket, event.data), onSite: null };
     case 'repair.finished':
       return { ...acted(withFacts(ticket, event.data)), repaired: event.data.outcome === 'repaired' };
     case 'charge.captured': {
@@ -150,9 +158,14 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       const { money, requestedAmount, component, goodsReceived, targetSku, policyVersion } = event.data;
       const { description, pickup: pickupWish, evidenceIds, inspection, receipts, withheld = [] } = event.data;
       const kept = { money, requestedAmount, component, goodsReceived, targetSku, policyVersion };
-      const { fastExchange = false, course = ticket.course, goodwill = ticket.goodwill } = event.data;
+      const {
+        fastExchange = false,
+        course = ticket.course,
+        goodwill = ticket.goodwill,
+        serialNumber = null,
+      } = event.data;
       const { priceDifference = ticket.priceDifference } = event.data;
-      const how = { fastExchange, course, withheld, goodwill, priceDifference };
+      const how = { fastExchange, course, withheld, goodwill, priceDifference, serialNumber };
       return { ...ticket, ...kept, ...how, description, pickupWish, evidenceIds, inspection, receipts };
     }
     case 'case.difference_kept':
@@ -170,7 +183,7 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
     case 'case.money_set_aside':
       return { ...ticket, money: event.data.money };
     case 'case.goods_home': {
-      const home = { returnShipment: null, inspection: [], goodsLeftAt: null };
+      const home = { returnShipment: null, inspection: [], goodsLeftAt: null, onSite: null };
       return { ...ticket, ...home, backBefore: keptFor(ticket), repairMs: repairMsOf(ticket, event.data.at) };
     }
     case 'refund.request':
@@ -203,7 +216,9 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
     case 'case.waybill_changed':
       return acted(changed(withParcel(ticket, event.data.parcel), event.data.at));
     case 'case.parcel_heard':
-      return changed(withParcel(ticket, event.data.parcel), event.data.at);
+      return changed({ ...withParcel(ticket, event.data.parcel), scanRevoked: false }, event.data.at);
+    case 'case.scan_revoked':
+      return { ...ticket, scanRevoked: true };
     case 'case.goods_sent': {
       const { status, parcel, at } = event.data;
       return acted(changed({ ...withParcel(ticket, parcel), status, goodsLeftAt: at }, at));

@@ -55,6 +55,8 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'replacement.shipped':
     case 'replacement.received':
     case 'reissue.shipped':
+    case 'repair.visit_rescheduled':
+    case 'repair.visit_missed':
     case 'repair.started':
     case 'repair.quoted':
     case 'repair.quote_accepted':
@@ -82,6 +84,7 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
     case 'case.parcel_heard':
     case 'case.goods_sent':
     case 'case.goods_lost':
+    case 'case.scan_revoked':
     case 'case.intercept_failed':
     case 'case.fees_known':
     case 'refund.request':

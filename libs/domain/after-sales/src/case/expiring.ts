@@ -8,6 +8,7 @@ import { dueTicket } from './deadlines';
 import { reachDisputeDeadline } from './dispute/expiring';
 import { askForGoods, keptBoth } from './goods-ahead';
 import { lifeOf } from './life-of';
+import { missVisit } from './repair/visiting';
 import { giveDifferenceBack } from './price-difference';
 import { offerThePrice, sendHomeUnrepaired, startRepair } from './repairing';
 import { completeDelivery, convertToRefund, receiveAll } from './settling';
@@ -42,6 +43,7 @@ export const reachDeadline = (data: DataOf<'DeadlineReached'>, state: OpenedCase
   if (row.emits === 'repair.started') startRepair(telling, ticket, { on, by: 'system', finding: null });
   if (row.emits === 'repair.quote_declined') sendHomeUnrepaired(telling, ticket, { on, by: 'system' });
   if (row.emits === 'repair.overdue') offerThePrice(telling, ticket);
+  if (row.emits === 'repair.visit_missed') missVisit(telling, ticket);
   if (kind === 'offer') expireOffer(telling, ticket);
   const closeReason = closeReasons[kind];
   if (row.emits === 'after_sale.closed' && closeReason !== undefined) {

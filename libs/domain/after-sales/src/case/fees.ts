@@ -1,5 +1,6 @@
 import type { ClaimChanged } from '@amends/contracts';
 import { total, type Minor } from '@amends/kernel';
+import { withheldOn } from '../policy/withholding';
 import type { OpenedCase } from './case';
 import { differenceOwed, isEnded, isPaid } from './holding';
 import { orderFacts, type Story } from './story';
@@ -47,6 +48,15 @@ export const withheldFees = (ticket: Ticket): readonly FeeView[] => {
       return { kind, amount, payer: 'buyer', status };
     })
     .filter(({ amount }) => amount > 0);
+};
+
+/** The shop keeps nothing of the ticket any more: what it would have kept is paid with the rest. */
+export const keepNothing = (telling: Story, { id: afterSaleId, money, withheld }: Ticket): void => {
+  if (withheld.length === 0) return;
+  const { at } = telling.asked;
+  const lines = money.lines.map((line) => ({ ...line, cash: line.cash + withheldOn(line.lineNumber, withheld) }));
+  telling.tell({ type: 'case.withheld', data: { afterSaleId, at, withheld: [] } });
+  telling.tell({ type: 'case.money_set_aside', data: { afterSaleId, at, money: { ...money, lines } } });
 };
 
 /** What the other item of an exchange costs more or less: shown as long as it is asked, and once it has moved. */

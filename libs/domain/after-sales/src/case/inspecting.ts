@@ -145,6 +145,7 @@ const receivePart = (
       ...(ticket.withheld.length > 0 && { withheld: withheldParts.map((part) => part.contested) }),
       policyVersion: ticket.policyVersion,
       ...(ticket.course === 'ahead' && { course: ticket.course }),
+      ...(ticket.serialNumber !== null && { serialNumber: ticket.serialNumber }),
       ...(ticket.priceDifference && { priceDifference: { ...ticket.priceDifference, units: priced.contested } }),
     },
   });

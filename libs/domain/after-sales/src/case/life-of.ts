@@ -4,6 +4,7 @@ import type { Life, Mover, Row, Trigger } from './life';
 import { priceProtection } from './price-protection/transitions';
 import { afterShipment, beforeShipment, intercepting } from './refund-only/transitions';
 import { reissue } from './reissue/transitions';
+import { repairOnSite } from './repair/on-site';
 import { repair } from './repair/transitions';
 import { returnRefund } from './return-refund/transitions';
 import type { Course, Ticket } from './ticket';
@@ -21,13 +22,14 @@ export const lives = {
   exchangeAgainUnpaid,
   reissue,
   repair,
+  repairOnSite,
   priceProtection,
   compensation,
 } as const;
 
 /** What a table is chosen by. */
 export type Kind = Pick<Ticket, 'type' | 'phase' | 'interceptRequested'> &
-  Partial<Pick<Ticket, 'course' | 'priceDifference'>>;
+  Partial<Pick<Ticket, 'course' | 'priceDifference' | 'onSite'>>;
 
 const exchanges: Readonly<Record<Course, Life>> = { ordinary: exchange, again: exchangeAgain, ahead: exchangeAhead };
 
@@ -39,7 +41,7 @@ const exchangeOf = ({ course = 'ordinary', priceDifference = null }: Kind): Life
 
 /** The table that a ticket lives by. */
 export const lifeOf = (kind: Kind): Life => {
-  const { type, phase, interceptRequested } = kind;
+  const { type, phase, interceptRequested, onSite } = kind;
   switch (type) {
     case 'refund_only':
       if (phase === 'unshipped') return beforeShipment;
@@ -53,7 +55,7 @@ export const lifeOf = (kind: Kind): Life => {
     case 'reissue':
       return reissue;
     case 'repair':
-      return repair;
+      return onSite ? repairOnSite : repair;
     case 'price_protection':
       return priceProtection;
   }

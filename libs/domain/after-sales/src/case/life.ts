@@ -22,6 +22,7 @@ export type Action =
   | 'out_of_stock'
   | 'confirm_receipt'
   | 'object'
+  | 'appointment'
   | 'diagnosis'
   | 'accept_quote'
   | 'decline_quote'
@@ -38,6 +39,7 @@ export type Occurrence =
   | 'parcel_sent'
   | 'parcel_back'
   | 'parcel_lost'
+  | 'scan_revoked'
   | 'goods_settled'
   | 'quote_falls'
   | 'intercept_fails'
@@ -77,6 +79,7 @@ export const rolesOf: Readonly<Record<Action, readonly Mover[]>> = {
   out_of_stock: ['merchant'],
   confirm_receipt: ['buyer'],
   object: ['buyer'],
+  appointment: ['buyer', 'merchant'],
   diagnosis: ['merchant'],
   accept_quote: ['buyer'],
   decline_quote: ['buyer'],

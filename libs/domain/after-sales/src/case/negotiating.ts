@@ -16,10 +16,11 @@ import { holds } from './holding';
 import { rowOf } from './life-of';
 import { liveOffer } from './offers';
 import { allowedActions, permitted } from './permission';
-import { fixMoney } from './settling';
+import { goOn } from './settling';
 import { factsOf, story, type Story } from './story';
 import type { Offer, Ticket } from './ticket';
 import { startDeadline } from './waiting';
+import { bookWished } from './wished-pickup';
 
 type Outcome = Decision<CaseEvent, CaseRefusal>;
 
@@ -203,7 +204,7 @@ const tellAccepted = (telling: Story, ticket: Ticket, offer: Offer, by: 'merchan
     },
   });
 
-/** The goods are with the merchant already: what was agreed is paid at once. */
+/** What was agreed is paid at once where the goods are with the merchant already, and otherwise once they are. */
 const settleFinal = (telling: Story, ticket: Ticket, offer: Offer, by: 'merchant' | 'buyer' | 'system'): void => {
   const row = rowOf(ticket, by === 'system' ? 'offer_expires' : 'accept_offer', by, 'after_sale.type_changed');
   if (row === undefined) return;
@@ -219,7 +220,8 @@ const settleFinal = (telling: Story, ticket: Ticket, offer: Offer, by: 'merchant
     },
   });
   giveFeeBack(telling, ticket);
-  fixMoney(telling, ticket);
+  goOn(telling, ticket, row);
+  if (row.to === 'awaiting_buyer_shipment') bookWished(telling, ticket);
 };
 
 const resumeReview = (telling: Story, ticket: Ticket): void => {

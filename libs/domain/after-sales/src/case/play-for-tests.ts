@@ -104,6 +104,8 @@ export const play = (
     told.push(...decision);
     return decision;
   };
+  /** Two hours, so many hours from now. */
+  const slotIn = (hours: number) => ({ from: later(now, hours * HOURS), to: later(now, (hours + 2) * HOURS) });
   const hear = (fact: HeardFact) => run({ type: 'Hear', data: { ...asked('system'), fact, merchant } });
 
   hear({
@@ -201,6 +203,13 @@ export const play = (
       run({ type: 'Modify', data: { ...asked('buyer'), afterSaleId, change, merchant, shelf } }),
     approve: (afterSaleId: string, role = 'merchant') =>
       run({ type: 'Approve', data: { ...asked(role), afterSaleId, comment: null } }),
+    visit: (afterSaleId: string, hours = 24) =>
+      run({
+        type: 'Approve',
+        data: { ...asked('merchant'), afterSaleId, comment: null, onSite: { appointment: slotIn(hours) } },
+      }),
+    moveVisit: (afterSaleId: string, role: 'buyer' | 'merchant', hours = 48) =>
+      run({ type: 'MoveVisit', data: { ...asked(role), afterSaleId, appointment: slotIn(hours) } }),
     reject: (afterSaleId: string, over: Partial<Said<'Reject'>> = {}) =>
       run({
         type: 'Reject',

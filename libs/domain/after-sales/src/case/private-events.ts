@@ -67,6 +67,8 @@ export type TicketDetailEvent =
         withheld?: readonly Withheld[];
         policyVersion: string;
         fastExchange?: boolean;
+        /** Of goods to be repaired. */
+        serialNumber?: string;
         /** Of an exchange; absent: as it was. */
         priceDifference?: PriceDifference | null;
         /** Out of whose budget it is. */
@@ -104,6 +106,8 @@ export type TicketDetailEvent =
   /** The goods have left the buyer. */
   | Message<'case.goods_sent', OfTicket<{ status: AfterSaleStatus; parcel: ParcelNews }>>
   | Message<'case.goods_lost', OfTicket<{ status: AfterSaleStatus; responsibility: Responsibility }>>
+  /** The carrier has no such parcel; it counts once what was advanced for it is known to be out (A7). */
+  | Message<'case.scan_revoked', OfTicket<object>>
   /** The outward parcel cannot be stopped while the merchant still thinks. */
   | Message<'case.intercept_failed', OfTicket<object>>
   | Message<'case.fees_known', OfTicket<{ fees: readonly FeeView[] }>>;

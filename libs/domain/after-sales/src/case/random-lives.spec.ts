@@ -5,11 +5,14 @@ import { isRefusal, later } from '@amends/kernel';
 import { caseAggregate } from './aggregate';
 import { misplaced } from './custody-for-tests';
 import { FAST_EXCHANGE } from './fast-exchange-for-tests';
+import type { CaseEvent } from './case';
 import type { CaseCommand, DataOf } from './commands';
 import { evolve } from './evolve';
 import { always } from '@amends/testing';
 import { inDispute } from './dispute/dispute-for-tests';
 import { isEnded } from './holding';
+import { miscounted } from '../units/counts-for-tests';
+import { followed, unitsOf } from '../units/units';
 import {
   astray,
   overasked,
@@ -112,6 +115,8 @@ const moves = {
     game.modify(id, kind ? { lines: [{ lineNumber, quantity: units }] } : { type: 'refund_only' }),
   cancel: (game, { id }) => game.cancel(id),
   approve: (game, { id }) => game.approve(id),
+  visit: (game, { id }, { units }) => game.visit(id, units * 24),
+  moveVisit: (game, { id }, { kind }) => game.moveVisit(id, kind ? 'buyer' : 'merchant'),
   reject: (game, { id }) => game.reject(id),
   alreadyShipped: (game, { id }) =>
     game.reject(id, {
@@ -188,6 +193,15 @@ const moves = {
       refundId: `rfd_advance_${id}`,
       kind: 'fast',
     }),
+  advanced: (game, { id, fastRefund, refunds }) =>
+    fastRefund === 'none' &&
+    refunds.some(({ advance, status }) => advance && status === 'succeeded') &&
+    game.hear({
+      type: 'fast_refund.advanced',
+      data: { ...facts, occurredAt: game.now(), afterSaleId: id, refundId: `rfd_advance_${id}`, amount: 1 },
+    }),
+  revoked: (game, ticket) =>
+    game.parcel(ticket.id, { type: 'return.scan_revoked', data: { status: 'picked_up', at: game.now() } }, way(ticket)),
   pickedUp: (game, { id }) => {
     const data = {
       status: 'picked_up',
@@ -260,6 +274,7 @@ const next: Readonly<Partial<Record<AfterSaleStatus, readonly MoveName[]>>> = {
   pending_merchant_review: [
     'approve',
     'approve',
+    'visit',
     'reject',
     'lock',
     'fire',
@@ -293,6 +308,9 @@ const next: Readonly<Partial<Record<AfterSaleStatus, readonly MoveName[]>>> = {
     'signed',
     'fire',
     'advance',
+    'advance',
+    'advanced',
+    'revoked',
     'stalled',
     'lost',
     'intercepted',
@@ -301,6 +319,7 @@ const next: Readonly<Partial<Record<AfterSaleStatus, readonly MoveName[]>>> = {
   inspection_rejected: ['approve', 'fire', 'contested', 'asked', 'asked', 'dispute', 'dispute', 'dispute', 'dispute'],
   awaiting_merchant_shipment: ['send', 'send', 'send', 'outOfStock', 'fire', 'cancel'],
   awaiting_buyer_receipt: ['confirm', 'confirm', 'object', 'fire'],
+  on_site_scheduled: ['diagnose', 'diagnose', 'diagnose', 'moveVisit', 'fire', 'cancel'],
   diagnosing: ['diagnose', 'diagnose', 'fire'],
   awaiting_quote_acceptance: ['acceptQuote', 'acceptQuote', 'declineQuote', 'fire', 'asked', 'dispute', 'dispute'],
   in_repair: ['finish', 'finish', 'fire'],
@@ -422,6 +441,9 @@ const begin = (isReceived: boolean, isFast: boolean): Play => {
   return game;
 };
 
+/** As it would be stored. */
+const recorded = (event: CaseEvent, index: number) => ({ event, at: T0, by: 'system', eventId: `evt_${index}` });
+
 /** Everybody who owes an open ticket an answer gives it, and then the next deadline comes. */
 const letPass = (game: Play): void => {
   for (const ticket of game.state().tickets.filter((each) => !isEnded(each))) answer(game, ticket);
@@ -474,9 +496,11 @@ describe('any life of a case', () => {
         const game = begin(isReceived, isFast);
         let seen = game.state();
         let heard = game.told().length;
+        let goods = unitsOf(game.told().map(recorded));
         for (const each of steps) {
           take(game, each);
           const news = game.told().slice(heard);
+          goods = news.map(recorded).reduce(followed, goods);
           const wrong = news.flatMap((event) => {
             const found = unlistedSteps(seen, event);
             seen = evolve(seen, event);
@@ -489,6 +513,7 @@ describe('any life of a case', () => {
           expect([
             ...wrong,
             ...overspent(state),
+            ...miscounted(goods),
             ...unasked(state),
             ...astray(state),
             ...stuck(game),

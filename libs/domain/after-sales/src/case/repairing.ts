@@ -1,4 +1,4 @@
-import type { QuoteItem, Responsibility, Sealed } from '@amends/contracts';
+import type { AfterSaleStatus, QuoteItem, Responsibility, Sealed } from '@amends/contracts';
 import { isRefusal, refuse, total, type Decision } from '@amends/kernel';
 import type { CaseEvent, OpenedCase } from './case';
 import type { CaseRefusal, DataOf } from './commands';
@@ -12,6 +12,7 @@ import { convertToRefund } from './settling';
 import { factsOf, story, type Story } from './story';
 import type { FeeView, Ticket } from './ticket';
 import { startDeadline } from './waiting';
+import { bookWished } from './wished-pickup';
 
 type Outcome = Decision<CaseEvent, CaseRefusal>;
 
@@ -123,7 +124,21 @@ export const sendHomeUnrepaired = (
   if (row === undefined) return;
   telling.tell({ type: 'repair.quote_declined', data: { ...factsOf(telling, ticket, { status: row.to }), by } });
   tellFees(telling, ticket, [], 'repair');
+  closeOnSite(telling, ticket, { on, by });
   startDeadline(telling, ticket);
+};
+
+/** Goods that never left need not go home: the visit was all. */
+const closeOnSite = (
+  telling: Story,
+  ticket: Ticket,
+  { on, by }: Readonly<{ on: Trigger; by: 'buyer' | 'system' }>,
+): void => {
+  const now = telling.latest(ticket);
+  const row = rowOf(now, on, by, 'after_sale.closed');
+  if (row === undefined) return;
+  const data = { ...factsOf(telling, now, { status: row.to }), closeReason: 'quote_declined' as const };
+  telling.tell({ type: 'after_sale.closed', data });
 };
 
 /** What came of it: done, another item instead, or the price back (P9, rulings.md 4.7). */
@@ -134,6 +149,13 @@ export const finishRepair = (data: DataOf<'FinishRepair'>, state: OpenedCase): O
   if (row === undefined) return [];
   const telling = story(state, data);
   const { outcome } = data;
+  if (outcome === 'replace' && ticket.onSite !== null) {
+    telling.tell({ type: 'repair.finished', data: { ...factsOf(telling, ticket), outcome } });
+    turnToExchange(telling, ticket, 'awaiting_buyer_shipment');
+    startDeadline(telling, ticket);
+    bookWished(telling, ticket);
+    return telling.events();
+  }
   if (outcome === 'irreparable') {
     telling.tell({ type: 'repair.finished', data: { ...factsOf(telling, ticket), outcome } });
     convertToRefund(telling, ticket, { on: 'repair_finished', by: 'merchant', because: outcome });
@@ -153,13 +175,17 @@ export const offerThePrice = (telling: Story, ticket: Ticket): void => {
   offerInMerchantsName(telling, ticket, 'return_refund');
 };
 
-/** Another item instead of the repair: from here on the ticket is an exchange for the same item. */
-const turnToExchange = (telling: Story, ticket: Ticket): void => {
+/** Another item instead of the repair: from here on the ticket is an exchange for the same item, whose goods come first where they still are with the buyer. */
+const turnToExchange = (
+  telling: Story,
+  ticket: Ticket,
+  status: AfterSaleStatus = telling.latest(ticket).status,
+): void => {
   const now = telling.latest(ticket);
   telling.tell({
     type: 'after_sale.type_changed',
     data: {
-      ...factsOf(telling, now, { type: 'exchange' }),
+      ...factsOf(telling, now, { type: 'exchange', status }),
       from: { type: now.type, phase: now.phase },
       because: 'replaced_instead',
       shipment: null,

@@ -10,6 +10,7 @@ import { extendDispute } from './dispute/extending';
 import { keptBoth } from './goods-ahead';
 import { rowOf } from './life-of';
 import { permitted } from './permission';
+import { judgeVisit } from './repair/visiting';
 import { giveDifferenceBack } from './price-difference';
 import { factsOf, story, type Story } from './story';
 import type { Ticket } from './ticket';
@@ -24,10 +25,19 @@ export const approveTicket = (data: DataOf<'Approve'>, state: OpenedCase): Outco
   const forSupervisor = needsSupervisor(ticket, data.by.role);
   if (forSupervisor !== undefined) return forSupervisor;
   const telling = story(state, data);
-  const { returnFreightBearer } = data;
+  const { returnFreightBearer, onSite } = data;
   const by = data.by.role === 'merchant' ? 'merchant' : 'agent';
+  if (onSite !== undefined) {
+    const impossible = judgeVisit(ticket, by, onSite, data.at);
+    if (impossible !== undefined) return impossible;
+  }
   endByApproval(telling, ticket, by);
-  approve(telling, ticket, { on: 'approve', by, ...(returnFreightBearer && { returnFreightBearer }) });
+  approve(telling, ticket, {
+    on: 'approve',
+    by,
+    ...(returnFreightBearer && { returnFreightBearer }),
+    ...(onSite && { onSite }),
+  });
   comment(telling, ticket, data);
   return telling.events();
 };

@@ -10,6 +10,7 @@ import { line, play, refusal, type Play } from './play-for-tests';
 import { decide } from './decide';
 import type { Ticket } from './ticket';
 
+const VISIT = { appointment: { from: '2026-03-02T02:00:00.000Z', to: '2026-03-02T04:00:00.000Z' }, moves: 0 };
 const dearer = { lineNumber: 1, units: 1, unitPrice: 1500, pays: 500, back: 0, surchargesBack: [], surcharges: [] };
 const unpaid = { units: [dearer], paymentId: null, refundId: null, paidBack: false };
 
@@ -31,6 +32,7 @@ const kinds = {
   },
   reissue: { type: 'reissue', phase: 'received', interceptRequested: false },
   repair: { type: 'repair', phase: 'received', interceptRequested: false },
+  repairOnSite: { type: 'repair', phase: 'received', interceptRequested: false, onSite: VISIT },
   priceProtection: { type: 'price_protection', phase: 'received', interceptRequested: false },
   compensation: { type: 'compensation', phase: 'received', interceptRequested: false },
 } as const;
@@ -103,6 +105,7 @@ const commands: Readonly<Partial<Record<Action, (role: string) => CaseCommand>>>
   out_of_stock: (role) => ({ type: 'ReportOutOfStock', data: { ...asked(role), explanation: { sealed: 'x' } } }),
   confirm_receipt: (role) => ({ type: 'ConfirmReceipt', data: asked(role) }),
   object: (role) => ({ type: 'Object', data: asked(role) }),
+  appointment: (role) => ({ type: 'MoveVisit', data: { ...asked(role), appointment: VISIT.appointment } }),
   diagnosis: (role) => ({
     type: 'Diagnose',
     data: { ...asked(role), inWarranty: true, humanDamage: false, finding: { sealed: 'x' }, quote: null },
@@ -207,7 +210,8 @@ describe('silence', () => {
   );
   it('is a yes wherever a merchant reviews, and nobody reviews a fallen price (K9, V5)', () => {
     const silent = names.filter((name) => afterSilence(name).length > 0);
-    const decided: readonly string[] = ['priceProtection', 'compensation'];
+    // Nobody names a time for a visit by silence.
+    const decided: readonly string[] = ['priceProtection', 'compensation', 'repairOnSite'];
     expect(silent).toEqual(names.filter((name) => !decided.includes(name)));
     expect(lives.priceProtection.rows.filter(({ by }) => by.includes('merchant'))).toEqual([]);
   });

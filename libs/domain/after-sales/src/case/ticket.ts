@@ -11,6 +11,7 @@ import type {
   LineQuantity,
   Money,
   OfferMade,
+  OnSite,
   ParcelStatus,
   Phase,
   ProtectedLine,
@@ -73,6 +74,9 @@ export type Course = 'ordinary' | 'again' | 'ahead';
 /** What was sent to the buyer last: the other item, what was missing, or the item after its repair. */
 export type ReplacementShipment = Readonly<{ carrier: string; trackingNumber: string; shippedAt: Instant }>;
 
+/** An arranged visit. `moves`: how often it was moved. */
+export type Visit = OnSite & Readonly<{ moves: number }>;
+
 /** What was decided about units that came back, and when. */
 export type DisposedThen = DisposedUnits & Readonly<{ at: Instant }>;
 
@@ -134,6 +138,8 @@ export type Ticket = Readonly<{
   goodsReceived: boolean;
   targetSku: string | null;
   description: Sealed | null;
+  /** Of goods to be repaired, as it was said. */
+  serialNumber: string | null;
   lines: readonly LineQuantity[];
   inspection: readonly Inspection[];
   /** What a compensation gives back: cash of lines, or the order's freight. */
@@ -179,8 +185,12 @@ export type Ticket = Readonly<{
   repairMs: number;
   goodsLeftAt: Instant | null;
   repaired: boolean;
+  /** Somebody comes to repair the goods where they are: when, and how often that was moved. */
+  onSite: Visit | null;
   /** When what was sent first had come (X9). */
   replacedAt: Instant | null;
+  /** The carrier has taken back its word that it has the parcel, and has said nothing of it since (A7). */
+  scanRevoked: boolean;
   replacementShipment: ReplacementShipment | null;
   /** Units the merchant had for good before the goods that were sent instead went wrong (X8). */
   backBefore: readonly LineQuantity[];

@@ -5,6 +5,7 @@ import type {
   EntryPoint,
   FreightBearer,
   Initiator,
+  OnSite,
   Phase,
   ProtectedLine,
   Responsibility,
@@ -63,8 +64,11 @@ export type TicketView = Readonly<{
   interceptRequested: boolean;
   goodsReceived: boolean;
   targetSku: string | null;
+  serialNumber: string | null;
   returnShipment: Omit<ReturnShipment, 'signedAt'> | null;
   replacementShipment: ReplacementShipment | null;
+  /** The visit to repair it where it is. */
+  onSite: OnSite | null;
   /** What was decided about units that came back, the latest last. */
   dispositions: readonly DisposedThen[];
   fastRefund: Readonly<{ status: FastRefundStatus }>;
@@ -133,8 +137,10 @@ const viewOf = (order: OrderReplica, ticket: Ticket, role: string, now: Instant)
   interceptRequested: ticket.interceptRequested,
   goodsReceived: ticket.goodsReceived,
   targetSku: targetOf(order, ticket),
+  serialNumber: ticket.serialNumber,
   returnShipment: parcelView(ticket),
   replacementShipment: ticket.replacementShipment,
+  onSite: ticket.onSite && { appointment: ticket.onSite.appointment },
   dispositions: ticket.dispositions,
   fastRefund: { status: ticket.fastRefund },
   fees: [...ticket.fees, ...withheldFees(ticket), ...differenceFees(ticket)],

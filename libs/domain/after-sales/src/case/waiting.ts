@@ -6,8 +6,8 @@ import type { PausedBy, Ticket } from './ticket';
 
 /** Starts what the ticket's status waits for, or ends the old deadline where nothing is awaited any more. */
 export const startDeadline = (telling: Story, ticket: Ticket, from: Instant = telling.asked.at): void => {
-  const { id, status, phase, deadline } = telling.latest(ticket);
-  const next = deadlineOf(status, phase, from);
+  const { id, status, phase, deadline, onSite } = telling.latest(ticket);
+  const next = deadlineOf(status, phase, status === 'on_site_scheduled' && onSite ? onSite.appointment.to : from);
   const of = { afterSaleId: id, at: telling.asked.at };
   if (next !== null) telling.tell({ type: 'case.deadline_started', data: { ...of, ...next } });
   else if (deadline !== null)

@@ -5,6 +5,7 @@ import { optionsOf } from '../policy/options';
 import { NO_FLAGS, type PolicyFlags } from '../policy/policy';
 import { EMPTY_SHELF } from '../prices/sku';
 import { isRefusal, later } from '@amends/kernel';
+import { inDispute } from './dispute/dispute-for-tests';
 import { DAYS, line, play, refusal, T0, types, type Play } from './play-for-tests';
 
 const shop = (flags: Partial<PolicyFlags>, since = later(T0, -DAYS)): Merchant => {
@@ -124,6 +125,30 @@ describe('a return fee (issue 4.1)', () => {
     back(agreed, 'aft_1', 1);
     expect(agreed.view('aft_1')).toMatchObject({ refund: { approved: { cash: 3333 } }, fees: [] });
   });
+
+  it.each([
+    ['merchant', 3333, []],
+    ['buyer', 3000, [{ kind: 'return_fee', amount: 333 }]],
+  ] as const)(
+    'is given back by a verdict that the %s is to blame, as far as it is not the buyer (D13)',
+    (who, cash, fees) => {
+      const game = mugs(merchant);
+      give(game, 'aft_1', 1);
+      game.approve('aft_1');
+      game.waybill('aft_1');
+      game.rejectReceipt('aft_1');
+      const dispute = inDispute(game, 'aft_1');
+      dispute.open('buyer');
+      dispute.ask('buyer', 'merchant');
+      game.pass(30 * DAYS);
+      dispute.pass();
+      dispute.judge(3000, { responsibility: who });
+      game.pass(30 * DAYS);
+      dispute.pass();
+      expect(game.view('aft_1')).toMatchObject({ status: 'refunding', refund: { approved: { cash } } });
+      expect(game.view('aft_1').fees.filter(({ kind }) => kind !== 'return_freight')).toMatchObject(fees);
+    },
+  );
 
   it('does not bind who paid before it was set', () => {
     const later1 = shop({ returnFeePercent: 10, freeShipping: { threshold: 9000, fee: 500 } }, later(T0, 1));

@@ -18,6 +18,7 @@ import type { Action, DisputeAction } from '../case';
 import type { ComplaintAction } from '../complaint';
 import type { OverBudget, ProposalAction, ProposalDeadline, ProposalStatus } from '../goodwill';
 import type { Hint } from '../policy';
+import type { Custody } from '../units';
 import type { GoodsAheadRefusal } from '../policy/fast-exchange';
 import type { DeadlineKind } from '../policy/timers';
 
@@ -59,6 +60,8 @@ export const ticketStatusLabels: Labels<AfterSaleStatus> = {
 export const closeReasonLabels: Labels<CloseReason> = {
   buyer_ship_timeout: label('The goods were not sent in time', '买家逾期未退货'),
   no_escalation: label('Nobody asked the platform after the rejection', '被拒绝后未申请平台介入'),
+  scan_revoked: label('The carrier never had the parcel', '物流揽收记录已撤销'),
+  quote_declined: label('The quote was declined', '报价未被接受'),
   difference_unpaid: label('The difference in price was not paid in time', '差价逾期未支付'),
   verdict_merchant: label('The platform judged for the merchant', '平台裁决支持商家'),
 };
@@ -93,6 +96,20 @@ export const disputeStatusLabels: Labels<DisputeStatus> = {
   closed: label('Closed', '已结束'),
   resolved_by_parties: label('Settled by the parties', '双方已和解'),
   withdrawn: label('Withdrawn', '已撤回'),
+};
+
+export const custodyLabels: Labels<Custody> = {
+  with_merchant: label('With the merchant', '在商家处'),
+  shipped: label('On its way to the buyer', '运往买家途中'),
+  with_buyer: label('With the buyer', '在买家处'),
+  way_back: label('On its way back', '退回途中'),
+  back: label('Back with the merchant', '已退回商家'),
+  missing: label('Was not in the parcel', '包裹中缺失'),
+  lost: label('Lost by the carrier', '物流丢失'),
+  in_repair: label('In repair', '维修中'),
+  refunded: label('Paid back', '已退款'),
+  replaced: label('Replaced by another unit', '已换新'),
+  kept: label('Kept beside what it was sent for', '买家留存'),
 };
 
 export const parcelStatusLabels: Labels<ParcelStatus> = {
@@ -159,6 +176,7 @@ export const deadlineLabels: Labels<
   escalation: label('The platform is asked', '申请平台介入期限'),
   reship: label('The merchant sends the goods', '商家发货期限'),
   buyer_confirm: label('The buyer confirms', '买家确认期限'),
+  visit: label('Somebody comes to repair', '上门维修期限'),
   diagnosis: label('The merchant diagnoses', '商家检测期限'),
   quote: label('The buyer decides on the quote', '报价确认期限'),
   repair: label('The merchant repairs', '维修期限'),
@@ -194,6 +212,7 @@ export const hintLabels: Labels<Hint> = {
   ask_for_less: label('Ask for less', '请减少申请数量或金额'),
   see_open_ticket: label('See the open application', '请查看进行中的售后单'),
   add_the_gift: label('Add the gift', '请一并退回赠品'),
+  add_serial_number: label('Add the serial number', '请提供序列号'),
   add_evidence: label('Add pictures', '请补充凭证'),
   keep_the_goods: label('Nothing needs to be done', '无需操作'),
 };
@@ -219,6 +238,7 @@ export const actionLabels: Labels<Action | DisputeAction | ComplaintAction | Pro
   out_of_stock: label('Report out of stock', '报告缺货'),
   confirm_receipt: label('Confirm the goods', '确认收货'),
   object: label('Object to the goods', '提出异议'),
+  appointment: label('Move the visit', '改约上门时间'),
   diagnosis: label('Diagnose', '提交检测结果'),
   accept_quote: label('Accept the quote', '接受报价'),
   decline_quote: label('Decline the quote', '拒绝报价'),

@@ -32,6 +32,8 @@ export type Application = Readonly<{
   goodsReceived: boolean | null;
   targetSku: string | null;
   evidenceIds: readonly string[];
+  /** Of goods to be repaired, as it stands on them; null or absent where it is not said. */
+  serialNumber?: string | null;
   initiator: Initiator;
 }>;
 

@@ -15,6 +15,7 @@ export const denialCodes = [
   'exchange_not_allowed',
   'price_not_lower',
   'not_same_item',
+  'serial_number_required',
   'evidence_required',
   'amount_exceeds_refundable',
 ] as const;
@@ -28,6 +29,7 @@ export type Hint =
   | 'ask_for_less'
   | 'see_open_ticket'
   | 'add_the_gift'
+  | 'add_serial_number'
   | 'add_evidence'
   | 'keep_the_goods';
 
@@ -50,6 +52,7 @@ export const denials: Readonly<Record<DenialCode, Denial>> = {
   exchange_not_allowed: denial('exchange_not_allowed', 'choose_another_type', 'This item cannot be exchanged for that one.', '不能换成所选商品。'),
   price_not_lower: denial('price_not_lower', 'keep_the_goods', 'The price is not lower than what was paid.', '当前价格未低于购买价格。'),
   not_same_item: denial('not_same_item', 'keep_the_goods', 'What is cheaper now is not the same item.', '降价商品与所购商品不同。'),
+  serial_number_required: denial('serial_number_required', 'add_serial_number', 'Goods of this kind are repaired with their serial number only.', '该类商品维修须提供序列号。'),
   evidence_required: denial('evidence_required', 'add_evidence', 'This reason has to be shown in pictures.', '该原因需要上传凭证图片。'),
   amount_exceeds_refundable: denial('amount_exceeds_refundable', 'ask_for_less', 'That is more than can be given back.', '申请金额超过可退金额。'),
 };

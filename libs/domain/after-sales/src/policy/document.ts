@@ -55,6 +55,7 @@ export type PolicyDocument = Policy &
 /** The document of a policy. */
 export const policyDocument = (policy: Policy): PolicyDocument => ({
   ...policy,
+  flags: { ...policy.flags, serialNumberFor: policy.flags.serialNumberFor ?? [] },
   kinds: { physical: buyerTypes, service: ['refund_only'], virtual: [] },
   types: entriesOf(buyerTypes, (type) => typeClause(type, policy)),
   reasons: Object.fromEntries(reasons.map((reason) => [reason.code, reasonClause(reason, policy)])),

@@ -23,7 +23,13 @@ const applied = (each: RandomCase, { type, reason, lineNumber, quantity }: Wish)
   const { game, merchant, shelf, stock } = each;
   const application = {
     ...{ type, reason, lines: [{ lineNumber, quantity }], requestedAmount: null, component: 'cash' as const },
-    ...{ goodsReceived: null, targetSku: null, evidenceIds: ['evd_1'], initiator: 'buyer' as const },
+    ...{
+      goodsReceived: null,
+      targetSku: null,
+      evidenceIds: ['evd_1'],
+      serialNumber: 'SN-1',
+      initiator: 'buyer' as const,
+    },
   };
   const data = { ...game.asked('buyer'), afterSaleId: 'aft_new', application, merchant, shelf, stock };
   const rest = { entryPoint: 'order_detail' as const, description: null, pickup: null };

@@ -33,6 +33,8 @@ export const ruleOf = (code: DenialCode, clause: Clause): string => {
       return '/priceProtection/lowerPublicPrice';
     case 'not_same_item':
       return '/priceProtection/sameItem';
+    case 'serial_number_required':
+      return '/flags/serialNumberFor';
     case 'evidence_required':
       return `/reasons/${reason.code}/evidenceRequired`;
     case 'amount_exceeds_refundable':

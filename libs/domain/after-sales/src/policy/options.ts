@@ -10,6 +10,8 @@ import { exchangeTargets, type ExchangeTarget } from './exchange-targets';
 import { fastExchangeOf } from './fast-exchange';
 import { judgeStanding, takingOf, type KnownCase } from './judge';
 import { PLATFORM_POLICY_VERSION } from './policy';
+import { policyFor } from './policy-in-force';
+import { needsSerialNumber } from './rules';
 import { reasonsFor, type Label, type Reason } from './reasons';
 import type { LineStanding, OrderStanding } from './standing';
 import { standingOf } from './standing-of-case';
@@ -60,6 +62,8 @@ export type Option =
       timers: readonly TimerView[];
       /** The merchant may not reject before there was an offer or a message. */
       negotiateFirst: boolean;
+      /** Of a repair: the goods' serial number must be said. */
+      serialNumberRequired?: boolean;
       policyVersion: string;
     }>
   | Readonly<{ type: BuyerType; allowed: false; denial: GroundedDenial; deniedReasons: readonly DeniedReason[] }>;
@@ -143,6 +147,7 @@ const optionOf = (type: BuyerType, place: Place): Option => {
     ...(type === 'exchange' && exchangeOptionOf(first, place)),
     timers: timersFor(type, phase),
     negotiateFirst: isTalkedOf([line.category], order.promised),
+    ...(type === 'repair' && { serialNumberRequired: needsSerialNumber(policyFor(line.category, context, order)) }),
     policyVersion,
   };
 };
@@ -218,7 +223,7 @@ const lastOf = (most: number, holds: (number: number) => boolean): number => {
   return holding;
 };
 
-/** Asked as a buyer would who has the pictures at hand. */
+/** Asked as a buyer would who has the pictures and the goods at hand. */
 const application = (type: BuyerType, reason: Reason, lineNumber: number, quantity: number): Application => ({
   type,
   reason: reason.code,
@@ -228,6 +233,7 @@ const application = (type: BuyerType, reason: Reason, lineNumber: number, quanti
   goodsReceived: null,
   targetSku: null,
   evidenceIds: ['shown'],
+  serialNumber: 'read',
   initiator: 'buyer',
 });
 

@@ -67,6 +67,7 @@ const bestOf = (bought: Policy, now: Policy): Policy => ({
 });
 
 const milder = (bought: PolicyFlags, now: PolicyFlags): PolicyFlags => ({
+  ...serialsOf(bought, now),
   returnFeePercent: Math.min(now.returnFeePercent, bought.returnFeePercent),
   freeShipping:
     bought.freeShipping && now.freeShipping
@@ -79,6 +80,12 @@ const milder = (bought: PolicyFlags, now: PolicyFlags): PolicyFlags => ({
   // More than was promised, not less: it counts from whichever allows it.
   ...([now, bought].some((flags) => flags.exchangePriceDifference === true) && { exchangePriceDifference: true }),
 });
+
+/** Asked for only where both ask for it. */
+const serialsOf = (bought: PolicyFlags, now: PolicyFlags): Pick<PolicyFlags, 'serialNumberFor'> => {
+  const both = (bought.serialNumberFor ?? []).filter((category) => now.serialNumberFor?.includes(category));
+  return both.length > 0 ? { serialNumberFor: both } : {};
+};
 
 /** Both name the same terms; versions aside. */
 const isSame = (one: Policy, other: Policy): boolean =>

@@ -15,6 +15,8 @@ export type PolicyFlags = Readonly<{
   freeShipping: Readonly<{ threshold: Minor; fee: Minor }> | null;
   /** The merchant may not reject before there was an offer or a message (states.md K8). */
   negotiateFirst: boolean;
+  /** Goods of these categories are repaired only with their serial number; absent: of none (states.md P1). */
+  serialNumberFor?: readonly PolicyCategory[];
   /** An exchange may be for another colour or size at another price: the difference is paid, or paid back. Absent: off. */
   exchangePriceDifference?: boolean;
 }>;

@@ -77,6 +77,7 @@ const drawnFlags = ({ roll, pick }: Dice): PolicyFlags => ({
   returnFeePercent: pick(0, 0, 10, 50),
   freeShipping: pick(null, { threshold: 1 + roll(9000), fee: 1 + roll(900) }),
   negotiateFirst: pick(false, true),
+  ...(pick(false, true) && { serialNumberFor: ['default', 'electronics'] as const }),
 });
 
 const STEPS = [

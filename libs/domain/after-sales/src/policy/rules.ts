@@ -127,6 +127,16 @@ const quantityOf = (lineNumber: number, asked: readonly AskedLine[]): number =>
 const evidenceShown: Rule = ({ application: { evidenceIds }, reason }) =>
   reason.evidenceRequired && evidenceIds.length === 0 ? deny('evidence_required') : undefined;
 
+/** Where the shop repairs nothing it cannot tell apart (P1). */
+const serialNumberSaid: Rule = ({ application: { type, serialNumber }, asked }) =>
+  type === 'repair' && !serialNumber && asked.some(({ policy }) => needsSerialNumber(policy))
+    ? deny('serial_number_required')
+    : undefined;
+
+/** Whether goods under this policy are repaired only with their serial number. */
+export const needsSerialNumber = ({ category, flags }: Policy): boolean =>
+  flags.serialNumberFor?.includes(category) === true;
+
 /** Whatever the quantity asked, all units are meant; more than were ever bought are none (rulings.md 5.7). */
 const wereBought: Rule = ({ asked }) =>
   asked.some(({ quantity, line }) => quantity > line.quantity) ? deny('quantity_exceeds_available') : undefined;
@@ -161,6 +171,7 @@ const rulesOfUnits: readonly Rule[] = [
   noneInOpenTicket,
   giftComesAlong,
   exchangeFits,
+  serialNumberSaid,
   evidenceShown,
 ];
 

@@ -64,6 +64,7 @@ export const policySchema: Schema = {
           description: 'Freight that was spared is kept when a return takes the order below the threshold.',
         },
         negotiateFirst: { type: 'boolean', description: 'No rejection before an offer or a message.' },
+        serialNumberFor: list(word(...policyCategories)),
         exchangePriceDifference: { type: 'boolean', description: 'Another variant may have another price.' },
       },
       ['exchangePriceDifference'],

@@ -10,6 +10,7 @@ export type DeadlineKind =
   | 'escalation'
   | 'reship'
   | 'buyer_confirm'
+  | 'visit'
   | 'diagnosis'
   | 'quote'
   | 'repair';
@@ -23,6 +24,7 @@ export const onExpiry: Readonly<Record<DeadlineKind, string>> = {
   escalation: 'close',
   reship: 'convert_to_refund',
   buyer_confirm: 'complete',
+  visit: 'send_in',
   diagnosis: 'start_free_repair',
   quote: 'decline',
   repair: 'offer_refund',
@@ -53,6 +55,8 @@ export const RESHIP_MS = 3 * DAY_MS;
 export const BUYER_CONFIRM_MS = 10 * DAY_MS;
 
 /** The steps of a repair (T-diagnose, T-quote, T-repair). */
+/** Whoever comes to repair on site has come so long after the end of the agreed time, or nobody will. */
+export const VISIT_MS = DAY_MS;
 export const DIAGNOSIS_MS = 3 * DAY_MS;
 export const QUOTE_MS = 5 * DAY_MS;
 export const REPAIR_MS = 15 * DAY_MS;
@@ -65,6 +69,7 @@ const durations: Readonly<Record<DeadlineKind, number>> = {
   escalation: ESCALATION_MS,
   reship: RESHIP_MS,
   buyer_confirm: BUYER_CONFIRM_MS,
+  visit: VISIT_MS,
   diagnosis: DIAGNOSIS_MS,
   quote: QUOTE_MS,
   repair: REPAIR_MS,

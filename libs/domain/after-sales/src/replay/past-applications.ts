@@ -44,10 +44,20 @@ const pastApplication = (
 ): PastApplication | null => {
   if (order === null) return null;
   const { afterSaleId, occurredAt: at, type, reason, lines, initiator, phase } = submitted;
-  const { requestedAmount, component, targetSku, evidenceIds } = kept;
+  const { requestedAmount, component, targetSku, evidenceIds, serialNumber = null } = kept;
   // A ticket on shipped units was asked for as such, even where others of the line had not left yet.
   const goodsReceived = type === 'refund_only' ? phase !== 'unshipped' : kept.goodsReceived;
-  const said = { type, reason, initiator, requestedAmount, component, targetSku, evidenceIds, goodsReceived };
+  const said = {
+    type,
+    reason,
+    initiator,
+    requestedAmount,
+    component,
+    targetSku,
+    evidenceIds,
+    serialNumber,
+    goodsReceived,
+  };
   return { afterSaleId, at, application: { ...said, lines: askedIn(type, lines) }, known: { order, tickets } };
 };
 

@@ -42,9 +42,9 @@ export const cancelledUnits = (tickets: readonly TicketOnOrder[], lineNumber: nu
     stage === 'completed' && phase === 'unshipped' ? part.refunded : 0,
   );
 
-/** Units given back with their money. A refund that was reversed no longer counts: its ticket is open again. */
+/** Units given back with their money, also where their ticket has closed after an advance. A refund that was reversed no longer counts: its ticket is open again. */
 export const refundedUnits = (tickets: readonly TicketOnOrder[], lineNumber: number): number =>
-  sum(tickets, lineNumber, ({ stage }, part) => (stage === 'completed' ? part.refunded : 0));
+  sum(tickets, lineNumber, (ticket, part) => (isOpen(ticket) ? 0 : part.refunded));
 
 export const countersOf = ({ tickets }: OrderState, line: OrderLine): LineCounters => {
   const count = (units: (ticket: TicketOnOrder, part: TicketLine) => number) => sum(tickets, line.lineNumber, units);

@@ -109,6 +109,8 @@ const changed = (state: ParcelState, event: StoredParcelEvent): ParcelState => {
       return silent(step(state, 'stalled'), event.data.occurredAt);
     case 'return.lost':
       return step(state, 'lost');
+    case 'return.scan_revoked':
+      return step(state, 'revoked');
   }
 };
 

@@ -31,6 +31,23 @@ const assigned = [...booked, scan('courier_assigned')] as const;
 const collected = [...assigned, scan('picked_up', 3, { freight: 1800 })] as const;
 const moving = [...collected, scan('in_transit', 5)] as const;
 
+describe('a scan that the carrier takes back (A7)', () => {
+  it('is told, and the parcel stays where it was: what it means is not for the parcel to know', () => {
+    const { decision, state } = parcel.after(...collected).when(scan('scan_revoked', 4));
+    expect(types(decision)).toEqual(['parcel.scanned', 'return.scan_revoked']);
+    expect(decision).toMatchObject([{}, { data: { status: 'picked_up', at: at(4) } }]);
+    expect(stage(state)).toBe('picked_up');
+    expect(stage(parcel.after(...collected, scan('scan_revoked', 4)).when(scan('in_transit', 5)).state)).toBe(
+      'in_transit',
+    );
+  });
+  it('is nothing before the scan, older than what is known, or once the parcel is there', () => {
+    expect(types(parcel.after(...assigned).when(scan('scan_revoked', 4)).decision)).toEqual([]);
+    expect(types(parcel.after(...moving).when(scan('scan_revoked', 4)).decision)).toEqual([]);
+    expect(types(parcel.after(...moving, scan('signed', 6)).when(scan('scan_revoked', 7)).decision)).toEqual([]);
+  });
+});
+
 describe('booking a courier (L1)', () => {
   it('asks the carrier, and has a number when it has answered', () => {
     const asked = parcel.given().when(book());

@@ -75,7 +75,7 @@ export type CarrierCall = Readonly<{ what: 'book' | 'cancel'; number: number; tr
 export type Intercept = Parties &
   Readonly<{ afterSaleId: string | null; carrier: string; trackingNumber: string; stage: InterceptStage }>;
 
-/** What carriers report; the first eight are about returns, the others about parcels on their way out. */
+/** What carriers report; the first nine are about returns, the others about parcels on their way out. */
 export const SCAN_EVENTS = [
   'courier_assigned',
   'pickup_failed',
@@ -85,6 +85,7 @@ export const SCAN_EVENTS = [
   'signed',
   'exception',
   'lost',
+  'scan_revoked',
   'intercepted',
   'intercept_failed',
 ] as const;

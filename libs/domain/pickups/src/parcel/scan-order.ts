@@ -9,6 +9,7 @@ const RANK: Readonly<Record<ScanEvent, number>> = {
   in_transit: 3,
   out_for_delivery: 4,
   exception: 5,
+  scan_revoked: 5,
   intercept_failed: 5,
   intercepted: 5,
   lost: 6,

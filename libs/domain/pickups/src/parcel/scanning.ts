@@ -106,6 +106,11 @@ const tellOf = (story: Telling, event: ScanOfReturn, scan: Scan, journey: Journe
       tell({ type: 'return.lost', data: { ...facts('lost'), because: 'carrier' } });
       return;
     }
+    case 'scan_revoked': {
+      // Whether it matters depends on what was advanced for it, which nobody here knows: the parcel stays where it was.
+      tell({ type: 'return.scan_revoked', data: { ...facts(journey.stage), at: scan.at } });
+      return;
+    }
   }
 };
 

@@ -35,7 +35,8 @@ export type ScanOfReturn =
   | 'out_for_delivery'
   | 'signed'
   | 'exception'
-  | 'lost';
+  | 'lost'
+  | 'scan_revoked';
 export type ParcelActor = 'buyer' | 'merchant' | 'carrier' | 'system';
 
 /** What one event means for the parcel: a `return.pickup_failed` may be the last one, or not. */
@@ -55,6 +56,7 @@ export type ParcelStep =
   | 'signed'
   | 'stalled'
   | 'lost'
+  | 'revoked'
   | 'refused';
 
 /** The life of a parcel that brings goods back (states.md 11). */
@@ -126,6 +128,11 @@ export const parcelLife = machine<ParcelStage, ParcelCommand, ParcelStep, Parcel
   { row: 'L9',  from: 'in_transit',       by: ['carrier'],         on: 'lost',             emits: 'lost',       to: 'lost'             },
   { row: 'L9',  from: 'out_for_delivery', by: ['carrier'],         on: 'lost',             emits: 'lost',       to: 'lost'             },
   { row: 'L9',  from: 'exception',        by: ['carrier'],         on: 'lost',             emits: 'lost',       to: 'lost'             },
+
+  { row: 'A7',  from: 'picked_up',        by: ['carrier'],         on: 'scan_revoked',     emits: 'revoked',    to: 'picked_up'        },
+  { row: 'A7',  from: 'in_transit',       by: ['carrier'],         on: 'scan_revoked',     emits: 'revoked',    to: 'in_transit'       },
+  { row: 'A7',  from: 'out_for_delivery', by: ['carrier'],         on: 'scan_revoked',     emits: 'revoked',    to: 'out_for_delivery' },
+  { row: 'A7',  from: 'exception',        by: ['carrier'],         on: 'scan_revoked',     emits: 'revoked',    to: 'exception'        },
 
   { row: 'L10', from: 'signed',           by: ['merchant'],        on: 'refuse',           emits: 'refused',    to: 'refused'          },
 

@@ -99,6 +99,17 @@ export const withdraw = (story: Story, ticket: Ticket): Story => {
   return fast?.stage === 'eligible' ? release(story, ticket, fast, 'withdrawn') : story;
 };
 
+/** A7: the carrier never had the parcel. What is advanced, or will be, is the buyer's to give back; what was only promised is not advanced. */
+export const noteRevoked = (story: Story, ticket: Ticket): Story => {
+  const fast = fastRefundOf(story.account, ticket.afterSaleId);
+  if (fast?.stage === 'eligible') return release(story, ticket, fast, 'scan_revoked');
+  if (fast === undefined || fast.revoked || !PAID_OR_PAYING.has(fast.stage)) return story;
+  const facts = { ...ticket.order, occurredAt: story.at, afterSaleId: fast.afterSaleId };
+  return tell(story, { type: 'account.scan_revoked', data: facts });
+};
+
+const PAID_OR_PAYING: ReadonlySet<FastRefundStage> = new Set(['advancing', 'advanced']);
+
 /** A4: goods are refused. What is advanced becomes contested; what was only promised is not advanced any more. */
 export const contest = (story: Story, command: Ticket & Readonly<{ childId: string | null }>): Story => {
   const fast = fastRefundOf(story.account, command.afterSaleId);
@@ -127,7 +138,7 @@ export const noteVerdict = (story: Story, command: Ticket & Readonly<{ paid: boo
 export const follow = (story: Story): Story => story.account.fastRefunds.reduce(followOne, story);
 
 const followOne = (story: Story, { afterSaleId }: FastRefund): Story =>
-  [replaceFailed, pay, undo, settle, tellContest, recover].reduce((told, step) => {
+  [replaceFailed, giveUpFailed, pay, undo, settle, tellContest, recover, revoke].reduce((told, step) => {
     const fast = told.account.fastRefunds.find((each) => each.afterSaleId === afterSaleId);
     return fast === undefined ? told : step(told, fast);
   }, story);
@@ -140,6 +151,15 @@ const replaceFailed = (story: Story, fast: FastRefund): Story => {
   if (isSame(refund.money, asked.request.money)) return story;
   const cancelled = tellOf(story, refund.refundId, 'refund.cancelled');
   return reserve(release(cancelled, ticketOf(asked.request, fast), fast, 'replaced'), asked.request);
+};
+
+/** It failed, and nobody waits for it any more: its ticket has ended by the carrier's word (A7). */
+const giveUpFailed = (story: Story, fast: FastRefund): Story => {
+  const refund = fast.refundId === null ? undefined : refundOf(story.account, fast.refundId);
+  if (!fast.revoked || fast.stage !== 'advancing' || refund?.status !== 'failed') return story;
+  const { orderId, merchantId, buyerId } = aboutAdvance(story, fast, 0);
+  const ticket = { order: { orderId, merchantId, buyerId }, afterSaleId: fast.afterSaleId };
+  return release(tellOf(story, refund.refundId, 'refund.cancelled'), ticket, fast, 'scan_revoked');
 };
 
 const pay = (story: Story, fast: FastRefund): Story => {
@@ -198,6 +218,12 @@ const recover = (story: Story, fast: FastRefund): Story => {
     data: { ...aboutAdvance(story, fast, amount), afterSaleId: verdict.afterSaleId },
   });
 };
+
+/** A7: all that is open of the advance is owed, for its goods were never under way. */
+const revoke = (story: Story, fast: FastRefund): Story =>
+  fast.revoked && fastRefundLife.permits(fast.stage, 'revoke')
+    ? tell(story, { type: 'recovery.started', data: aboutAdvance(story, fast, openOf(fast)) })
+    : story;
 
 const NO_MONEY: Money = { lines: [], shippingFee: 0 };
 

@@ -63,6 +63,8 @@ export type AccountCommand =
   /** The platform, or both parties, have decided about refused goods. `paid`: the ticket is paid something. */
   | Message<'NoteVerdict', At<OfTicket & { paid: boolean }>>
   | Message<'WithdrawTicket', At<OfTicket>>
+  /** The ticket has ended because the carrier never had its parcel (A7). */
+  | Message<'NoteRevoked', At<OfTicket>>
   /** The replacement of goods of this worth goes first (X9); they are back (null: all that is owed), or are kept. */
   | Message<'OweGoods', At<OfTicket & { amount: Minor }>>
   | Message<'NoteGoodsBack', At<OfTicket & { amount: Minor | null }>>

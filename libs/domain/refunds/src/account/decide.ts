@@ -11,7 +11,7 @@ import {
 } from '@amends/kernel';
 import { needsAttention } from './attention';
 import { EMPTY_ACCOUNT, refundOf, type Account, type AccountEvent, type PaidOrder } from './account';
-import { contest, follow, judge, noteVerdict, request, scan, withdraw } from './advancing';
+import { contest, follow, judge, noteRevoked, noteVerdict, request, scan, withdraw } from './advancing';
 import type { AccountCommand, AccountRefusal } from './commands';
 import { noteCharge } from './charges';
 import { decisionListings } from './decisions';
@@ -56,6 +56,7 @@ const act = (command: AccountCommand, account: Account): Outcome => {
     case 'NoteContest':     return contest(story, command.data);
     case 'NoteVerdict':     return noteVerdict(story, command.data);
     case 'WithdrawTicket':  return withdraw(story, command.data);
+    case 'NoteRevoked':     return noteRevoked(story, command.data);
     case 'OweGoods':        return oweGoods(story, command.data);
     case 'NoteGoodsBack':   return noteGoodsBack(story, command.data);
     case 'NoteGoodsKept':   return noteGoodsKept(story, command.data);

@@ -62,6 +62,8 @@ export const evolve = (account: Account, event: AccountEvent): Account => {
     }
     case 'account.scan_noted':
       return onFast(account, event, (fast) => ({ ...fast, scanned: true }));
+    case 'account.scan_revoked':
+      return onFast(account, event, (fast) => ({ ...fast, revoked: true }));
     case 'account.advance_prepared': {
       const { money, inputs = {}, ...ticket } = event.data;
       const decision = decisionOn(ticket, { because: [], shadow: false, inputs });

@@ -45,6 +45,7 @@ export type PrivateAccountEvent =
   | Message<'account.goods_owed', OfTicket<{ amount: Minor }>>
   | Message<'account.goods_back', OfTicket<{ amount: Minor }>>
   | Message<'account.scan_noted', OfTicket>
+  | Message<'account.scan_revoked', OfTicket>
   | Message<'account.advance_started', OfTicket<{ refundId: string; amount: Minor }>>
   | Message<'account.advance_undone', OfTicket<{ refundId: string; amount: Minor }>>
   | Message<'account.settlement_noted', { afterSaleId: string; request: RequestRefund['data']; occurredAt: Instant }>

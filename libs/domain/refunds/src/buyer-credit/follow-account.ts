@@ -72,6 +72,7 @@ export const consequencesOf = (
     case 'account.fast_refund_denied':
     case 'account.charge_noted':
     case 'account.scan_noted':
+    case 'account.scan_revoked':
     case 'account.advance_started':
     case 'account.settlement_noted':
     case 'account.contest_noted':

@@ -50,6 +50,8 @@ export type FastRefund = Readonly<{
   verdict: Readonly<{ afterSaleId: string; paid: boolean }> | null;
   /** The ticket that the refused units of a partly accepted parcel moved to. */
   childId: string | null;
+  /** The carrier never had the parcel, and the ticket has ended by it: what is advanced is the buyer's to give back (A7). */
+  revoked: boolean;
 }>;
 
 /** What nobody has answered for yet, in minor units. */
@@ -74,4 +76,5 @@ export const noFastRefund = (afterSaleId: string): FastRefund => ({
   contest: null,
   verdict: null,
   childId: null,
+  revoked: false,
 });

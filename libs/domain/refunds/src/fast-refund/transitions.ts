@@ -25,6 +25,7 @@ export type FastRefundStep =
   | 'accept'
   | 'contest'
   | 'recover'
+  | 'revoke'
   | 'withdraw'
   | 'owe'
   | 'pay_back'
@@ -69,6 +70,7 @@ export const fastRefundLife = machine<FastRefundStage, FastRefundStep, FastRefun
   { row: 'A4', from: 'settled',   by: ['merchant'], on: 'contest',  emits: 'fast_refund.contested',        to: 'contested' },
   { row: 'A6', from: 'contested', by: ['system'],   on: 'recover',  emits: 'recovery.started',             to: 'recovering' },
   { row: 'A6', from: 'settled',   by: ['system'],   on: 'recover',  emits: 'recovery.started',             to: 'recovering' },
+  { row: 'A7', from: 'advanced',  by: ['carrier'],  on: 'revoke',   emits: 'recovery.started',             to: 'recovering' },
   { row: 'X9', from: 'none',      by: ['system'],   on: 'owe',      emits: 'account.goods_owed',           to: 'owed' },
   { row: 'X9', from: 'owed',      by: PARTIES,      on: 'accept',   emits: 'account.goods_back',           to: 'owed' },
   { row: 'X9', from: 'owed',      by: PARTIES,      on: 'recover',  emits: 'recovery.started',             to: 'recovering' },

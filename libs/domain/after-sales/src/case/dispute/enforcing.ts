@@ -1,4 +1,5 @@
 import type { Judgment, Money } from '@amends/contracts';
+import { keepNothing } from '../fees';
 import { keptBoth } from '../goods-ahead';
 import { rowOf } from '../life-of';
 import { giveDifferenceBack } from '../price-difference';
@@ -30,6 +31,8 @@ export const enforce = (telling: Story, dispute: Dispute, ticket: Ticket): void 
       money: winner === 'merchant' ? now.money : judgedMoney(now, verdict),
     },
   });
+  // Who is not to blame, and has won, is charged nothing for sending it back.
+  if (winner === 'buyer' && responsibility !== 'buyer') keepNothing(telling, telling.latest(ticket));
   if (winner === 'merchant') closeForMerchant(telling, ticket);
   else goOnAsApproved(telling, ticket, 'agent');
 };

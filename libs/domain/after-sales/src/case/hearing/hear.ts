@@ -73,6 +73,7 @@ const hearKnown = (
     case 'return.signed':
     case 'return.stalled':
     case 'return.lost':
+    case 'return.scan_revoked':
     case 'return.waybill_changed':
       return hearParcel(fact, asked, state);
   }

@@ -3,14 +3,14 @@ import { later } from '@amends/kernel';
 import { RECEIPT_AFTER_SIGNING_MS } from '../../policy/timers';
 import type { CaseEvent, OpenedCase } from '../case';
 import type { Asked } from '../commands';
-import { feesOfFreight, tellFees } from '../fees';
+import { feesOfFreight, keepNothing, tellFees } from '../fees';
 import { rowOf } from '../life-of';
 import type { ParcelNews } from '../private-events';
 import { convertToRefund, goOn, receiveAll } from '../settling';
 import { factsOf, story, type Story } from '../story';
 import type { ReturnShipment, Ticket } from '../ticket';
+import { hearRevoked } from './revoking';
 import { bringForward, notAfter, pause, resume, startDeadline } from '../waiting';
-import { withheldOn } from '../../policy/withholding';
 
 /** What happens to the parcel that brings the goods back (states.md 5 and 11). News of another parcel is no news. */
 export const hearParcel = (fact: PickupsEvent, asked: Asked, state: OpenedCase): readonly CaseEvent[] => {
@@ -70,6 +70,8 @@ const hearBeforeShipment = (telling: Story, ticket: Ticket, fact: PickupsEvent):
         hearUnderWay(telling, telling.latest(ticket), fact);
         return;
       }
+    case 'return.scan_revoked':
+      return; // Nothing was believed to have left.
     case 'return.shipped':
     case 'return.waybill_changed': {
       tellNews(telling, ticket, newsOf(fact));
@@ -120,6 +122,10 @@ const hearUnderWay = (telling: Story, ticket: Ticket, fact: PickupsEvent): void 
         hearLost(telling, telling.latest(ticket));
         return;
       }
+    case 'return.scan_revoked': {
+      hearRevoked(telling, ticket);
+      return;
+    }
     case 'return.pickup_booked':
     case 'return.pickup_reassigned':
     case 'return.courier_assigned':
@@ -158,17 +164,9 @@ const hearLost = (telling: Story, ticket: Ticket): void => {
     type: 'case.goods_lost',
     data: { afterSaleId: ticket.id, at: telling.asked.at, status: row.to, responsibility: 'logistics' },
   });
-  keepNothing(telling, ticket);
+  // Goods that never came back cost their buyer no fee; what was paid at the scan already stays as it was.
+  if (ticket.refunds.length === 0) keepNothing(telling, ticket);
   goOn(telling, ticket, row);
-};
-
-/** Goods that never came back cost their buyer no fee; what was paid at the scan already stays as it was. */
-const keepNothing = (telling: Story, { id: afterSaleId, money, withheld, refunds }: Ticket): void => {
-  if (withheld.length === 0 || refunds.length > 0) return;
-  const { at } = telling.asked;
-  const lines = money.lines.map((line) => ({ ...line, cash: line.cash + withheldOn(line.lineNumber, withheld) }));
-  telling.tell({ type: 'case.withheld', data: { afterSaleId, at, withheld: [] } });
-  telling.tell({ type: 'case.money_set_aside', data: { afterSaleId, at, money: { ...money, lines } } });
 };
 
 /** The outward parcel was stopped and comes back (S3). */
@@ -232,7 +230,8 @@ const newsOf = ({ data }: PickupsEvent): ParcelNews => ({
 /** Told only where something of it is new. */
 const tellNews = (telling: Story, ticket: Ticket, parcel: ParcelNews): void => {
   const before = telling.latest(ticket).returnShipment;
-  if (before !== null && saysNothingNew(before, parcel)) return;
+  const { scanRevoked } = telling.latest(ticket);
+  if (before !== null && saysNothingNew(before, parcel) && !scanRevoked) return;
   telling.tell({ type: 'case.parcel_heard', data: { afterSaleId: ticket.id, at: telling.asked.at, parcel } });
 };
 

@@ -7,6 +7,7 @@ import { rowOf } from '../life-of';
 import { complete } from '../settling';
 import { factsOf, story, type Story } from '../story';
 import type { FastRefundStatus, Ticket } from '../ticket';
+import { closeRevoked } from './revoking';
 
 /** How a refund of a ticket stands: it completes the ticket, or stops it, or takes it up again (K16–K18, rulings.md 5.3, 5.4). That of what was paid beside the order moves nothing, that of a difference in price only itself. */
 export const hearRefund = ({ data }: RefundChanged, asked: Asked, state: OpenedCase): readonly CaseEvent[] => {
@@ -85,5 +86,6 @@ export const hearFastRefund = (
   const telling = story(state, asked);
   telling.tell({ type: 'case.fast_refund_heard', data: { afterSaleId, at: asked.at, fastRefund } });
   if (fastRefund === 'contested') openForPlatform(telling, ticket);
+  if (fastRefund === 'advanced') closeRevoked(telling, ticket);
   return telling.events();
 };

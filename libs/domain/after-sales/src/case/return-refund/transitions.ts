@@ -24,6 +24,7 @@ const rows: readonly Row[] = [
   { row: 'R10', from: 'awaiting_merchant_receipt', by: ['merchant'], on: 'reject_receipt',               emits: 'return.rejected',     to: 'inspection_rejected' },
   { row: 'R11', from: 'awaiting_merchant_receipt', by: ['system'],   on: 'merchant_receipt_expires',     emits: 'return.received',     to: 'refunding' },
   { row: 'R12', from: 'awaiting_merchant_receipt', by: ['carrier'],  on: 'parcel_lost',                  emits: 'case.goods_lost',     to: 'refunding' },
+  { row: 'A7',  from: 'awaiting_merchant_receipt', by: ['carrier'],  on: 'scan_revoked',                 emits: 'after_sale.closed',   to: 'closed' },
 
   { row: 'K15', from: 'inspection_rejected',       by: ['merchant', 'agent', 'supervisor'], on: 'approve',                      emits: 'after_sale.approved', to: 'refunding' },
   { row: 'K13', from: 'inspection_rejected',       by: ['system'],   on: 'escalation_expires',           emits: 'after_sale.closed',   to: 'closed' },

@@ -1,0 +1,3 @@
+export { CUSTODIES, type Custody, type GoodsUnit, type Handling } from './unit';
+export { unitsOf, type RecordedEvent, type UnitsOfCase } from './units';
+export { unitViews, type UnitView } from './view';
