@@ -29,6 +29,13 @@ const settled = (client, order, refunded) =>
     return ledger;
   });
 
+/** What is in the book of fast refunds in one currency, minor units. */
+const bookOf = async (client, currency) => {
+  const token = await client.token({ role: 'operator', sub: 'operator-1' });
+  const { totals } = await client.get('/v1/fast-refund/book', { token });
+  return totals.find((each) => each.currency === currency) ?? { advanced: 0, settled: 0 };
+};
+
 /** The stories, each with its sentence. */
 export function stories(origin) {
   const client = connectTo(origin);
@@ -38,6 +45,7 @@ export function stories(origin) {
       tell: async () => {
         const party = await shop(client);
         const order = await placeShipped(party);
+        const before = await bookOf(client, 'CNY');
         const ticket = await returnFlow(party, order.id, { clock: clockOf(client), score: 800 });
         // The merchant pays the fund back after the ticket is done.
         await eventually(async () => {
@@ -49,6 +57,11 @@ export function stories(origin) {
           [ledger.advances[0].advanced, ledger.advances[0].settled, ledger.advances[0].open],
           [8000, 8000, 0],
         );
+        await eventually(async () => {
+          const { advanced, settled: taken } = await bookOf(client, 'CNY');
+          assert.ok(advanced >= before.advanced + 8000, 'the advance is not in the book');
+          assert.ok(taken >= before.settled + 8000, 'nor is what the merchant has paid back');
+        });
         await eventually(async () => {
           const { data } = await client.get(`/v1/insurance/claims?afterSaleId=${ticket.id}`, { token: party.buyer });
           assert.deepEqual([data[0].status, data[0].insurerPays, data[0].buyerPays], ['settled', 1935, 365]);

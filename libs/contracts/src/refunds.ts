@@ -101,7 +101,10 @@ export type FastRefundRefusal =
   | 'exposure_limit'
   | 'open_recovery'
   | 'written_off'
-  | 'type_not_covered';
+  | 'type_not_covered'
+  | 'buyer_daily_limit'
+  | 'category_limit'
+  | 'daily_limit';
 export type FastRefundChanged = Message<
   'fast_refund.eligible' | 'fast_refund.advanced' | 'fast_refund.settled' | 'fast_refund.contested',
   OrderFacts & {
@@ -161,6 +164,7 @@ export type BuyerCreditChanged = Message<
     occurredAt: string;
   }>
 >;
+/** All amounts in minor units, of whatever currency; a cap that is left out does not bind. */
 export type FastRefundSettings = Readonly<{
   enabled: boolean;
   rolloutPercent: number;
@@ -168,7 +172,16 @@ export type FastRefundSettings = Readonly<{
   exposureLimit: Minor;
   amountLimit: Minor;
   shadow: boolean;
+  /** The most that is promised to one buyer in a day of Asia/Shanghai. */
+  buyerDailyLimit?: Minor;
+  /** The most that is promised to all buyers together in such a day. */
+  dailyLimit?: Minor;
+  /** The most cash for goods of a category in one ticket; 0: none. */
+  categoryLimits?: readonly CategoryLimit[];
+  /** From how much on that is out of the platform's fund, in any currency, an operator is alarmed. */
+  fundAlarmLevel?: Minor;
 }>;
+export type CategoryLimit = Readonly<{ category: string; amountLimit: Minor }>;
 export type FastRefundSettingsChanged = Message<
   'fast_refund.settings_changed',
   FastRefundSettings & { settings: 'fast_refund'; occurredAt: string }

@@ -101,6 +101,8 @@ const ROUTES = `
   POST   /v1/reconciliations                            operator supervisor
   GET    /v1/fast-refund/settings                       agent operator
   PUT    /v1/fast-refund/settings                       supervisor
+  GET    /v1/fast-refund/decisions                      agent operator
+  GET    /v1/fast-refund/book                           operator supervisor
   GET    /v1/buyers/{id}/fast-refund                    buyer agent operator
   PUT    /v1/buyers/{id}/fast-refund/consent            buyer
   POST   /v1/fast-refund/recoveries/{id}/payments       buyer agent

@@ -41,6 +41,7 @@ const routes: readonly (readonly [pattern: string, upstream: Upstream])[] = [
   ['/v1/refunds', 'refunds'],
   ['/v1/reconciliations', 'refunds'],
   ['/v1/psp', 'refunds'],
+  ['/v1/fast-refund/book', 'integrations'],
   ['/v1/fast-refund', 'refunds'],
   ['/v1/buyers/:/after-sale-history', 'after-sales'],
   ['/v1/buyers/:/fast-refund', 'refunds'],

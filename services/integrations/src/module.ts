@@ -1,16 +1,20 @@
 import { catalogue } from '@amends/contracts';
-import { DATABASE, LOG, type ServiceDefinition } from '@amends/platform/http';
-import type { Log } from '@amends/platform/observability';
+import { DATABASE, LOG, METRICS, type ServiceDefinition } from '@amends/platform/http';
+import type { Log, Metrics } from '@amends/platform/observability';
 import type { Pool } from 'pg';
 import { Books } from './application/books';
 import { EventStreams } from './application/event-streams';
+import { FastRefundBook } from './application/fast-refund-book';
 import { Feed } from './application/feed';
 import { FeedTail } from './application/feed-tail';
+import { Fund } from './application/fund';
 import { Retention } from './application/retention';
 import { integrationsConfig, type IntegrationsConfig } from './config';
 import { subscription } from './consumers/subscription';
 import { EventsController } from './http/events.controller';
+import { FastRefundBookController } from './http/fast-refund-book.controller';
 import { LedgerController } from './http/ledger.controller';
+import { CreateAdvances1764200000103 } from './migrations/create-advances';
 import { CreateBooks1764100000102 } from './migrations/create-books';
 import { CreateFeed1700000000101 } from './migrations/create-feed';
 
@@ -22,12 +26,18 @@ export const integrations: ServiceDefinition = {
   port: 8086,
   aggregates: [],
   catalogue,
-  migrations: [CreateFeed1700000000101, CreateBooks1764100000102],
-  controllers: [EventsController, LedgerController],
+  migrations: [CreateFeed1700000000101, CreateBooks1764100000102, CreateAdvances1764200000103],
+  controllers: [EventsController, LedgerController, FastRefundBookController],
   providers: [
     { provide: CONFIG, useFactory: integrationsConfig },
     { provide: Books, inject: [DATABASE], useFactory: (pool: Pool) => new Books(pool) },
+    { provide: FastRefundBook, inject: [DATABASE], useFactory: (pool: Pool) => new FastRefundBook(pool) },
     { provide: Feed, inject: [DATABASE], useFactory: (pool: Pool) => new Feed(pool) },
+    {
+      provide: Fund,
+      inject: [DATABASE, LOG, METRICS],
+      useFactory: (pool: Pool, log: Log, metrics: Metrics) => new Fund(pool, log, metrics),
+    },
     {
       provide: FeedTail,
       inject: [DATABASE, Feed, LOG],
@@ -46,5 +56,12 @@ export const integrations: ServiceDefinition = {
     },
   ],
   subscriptions: () => [subscription],
-  background: (inject) => inject(Retention).start(),
+  background: (inject) => {
+    const running = [inject(Retention).start(), inject(Fund).start()];
+    return {
+      stop: async () => {
+        await Promise.all(running.map(({ stop }) => stop()));
+      },
+    };
+  },
 };

@@ -1,6 +1,11 @@
 import { catalogue } from '@amends/contracts';
 import { calendarAggregate, reconciliationAggregate } from '@amends/domain/reconciliation';
-import { accountAggregate, buyerCreditAggregate, settingsAggregate } from '@amends/domain/refunds';
+import {
+  accountAggregate,
+  buyerCreditAggregate,
+  fastRefundDayAggregate,
+  settingsAggregate,
+} from '@amends/domain/refunds';
 import { LOG, METRICS, type ServiceDefinition } from '@amends/platform/http';
 import { FastRefundTerms } from './application/fast-refund-terms';
 import { LegDriver } from './application/leg-driver';
@@ -29,7 +34,14 @@ import { deadlineReached } from './timers/deadlines';
 export const refunds: ServiceDefinition = {
   name: 'refunds',
   port: 8083,
-  aggregates: [accountAggregate, buyerCreditAggregate, settingsAggregate, reconciliationAggregate, calendarAggregate],
+  aggregates: [
+    accountAggregate,
+    buyerCreditAggregate,
+    settingsAggregate,
+    fastRefundDayAggregate,
+    reconciliationAggregate,
+    calendarAggregate,
+  ],
   catalogue,
   controllers: [
     RefundsController,

@@ -2,16 +2,25 @@ export * from './account/account';
 export { advanceable } from './account/advancing';
 export * from './account/commands';
 export * from './account/decide';
+export * from './account/decisions';
 export { agrees, legAt } from './account/hearing';
 export { recoveryOf, recoveryView } from './account/recovering';
 export { isBalanced, ledgerView, refundView } from './account/views';
 export { allowedActions } from './account/reserving';
 export * from './buyer-credit/buyer-credit';
-export { buyerCreditAggregate, buyerCreditDecider, setOffOf, sharesOf, standingOf } from './buyer-credit/decide';
+export {
+  buyerCreditAggregate,
+  buyerCreditDecider,
+  promisedOn,
+  setOffOf,
+  sharesOf,
+  standingOf,
+} from './buyer-credit/decide';
 export * from './buyer-credit/follow-account';
 export * from './fast-refund/eligibility';
 export * from './fast-refund/fast-refund';
 export * from './fast-refund/transitions';
+export * from './fast-refund-day/fast-refund-day';
 export * from './fast-refund-settings/fast-refund-settings';
 export type { ProviderLimits } from './leg/limits';
 export { isExternal, refundIdOf, type Leg } from './leg/leg';

@@ -81,6 +81,18 @@ export const createMetrics = (service: string, defaults = true) => {
       labelNames: ['state'],
       registers,
     }),
+    fastRefundFund: new Gauge({
+      name: 'amends_fast_refund_fund_out',
+      help: 'What the fund of fast refunds has advanced and not been paid back, in minor units, by currency.',
+      labelNames: ['currency'],
+      registers,
+    }),
+    fastRefundFundAlarm: new Gauge({
+      name: 'amends_fast_refund_fund_alarm',
+      help: '1 while more is out of the fund of fast refunds than its alarm level.',
+      labelNames: ['currency'],
+      registers,
+    }),
     providerLeftAlone: new Gauge({
       name: 'amends_payment_provider_left_alone',
       help: '1 while the payment provider is not called because most of the last calls were not answered.',

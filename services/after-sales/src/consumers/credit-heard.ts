@@ -1,4 +1,5 @@
-import type { BuyerCreditChanged, FastRefundSettings, FastRefundSettingsChanged } from '@amends/contracts';
+import type { BuyerCreditChanged, FastRefundSettingsChanged } from '@amends/contracts';
+import { settingsIn } from '@amends/domain/refunds';
 import type { Projection, Received } from '@amends/platform/messaging';
 
 /** What refunds tells of a buyer's credit and of fast refund's settings; the latest word counts. */
@@ -43,8 +44,3 @@ const isOfSettings = (message: Received): message is Received<FastRefundSettings
 const standingIn = ({ score, exposure, openRecovery, writtenOff, tickets }: BuyerCreditChanged['data']): object => ({
   ...{ score, exposure, openRecovery, writtenOff, tickets },
 });
-
-const settingsIn = (data: FastRefundSettingsChanged['data']): FastRefundSettings => {
-  const { enabled, rolloutPercent, minScore, exposureLimit, amountLimit, shadow } = data;
-  return { enabled, rolloutPercent, minScore, exposureLimit, amountLimit, shadow };
-};

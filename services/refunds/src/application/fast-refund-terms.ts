@@ -3,12 +3,14 @@ import {
   buyerCreditAggregate,
   DEMO_SETTINGS,
   PRODUCTION_SETTINGS,
+  promisedOn,
   settingsAggregate,
   settingsDecider,
   standingOf,
   type BuyerCredit,
   type CreditStanding,
 } from '@amends/domain/refunds';
+import type { Minor } from '@amends/kernel';
 import { EventStore, handle, type Metadata, type Unit } from '@amends/platform/event-store';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type RefundsConfig } from '../config';
@@ -30,10 +32,11 @@ export class FastRefundTerms {
   async within(
     unit: Unit,
     buyerId: string,
-  ): Promise<Readonly<{ settings: FastRefundSettings; credit: CreditStanding }>> {
+  ): Promise<Readonly<{ settings: FastRefundSettings; credit: CreditStanding; buyerToday: Minor }>> {
     const { state } = await unit.load(settingsAggregate, settingsStream);
     const { state: credit } = await unit.load(buyerCreditAggregate, creditStream(buyerId));
-    return { settings: state ?? this.untilSaid, credit: standingOf(credit) };
+    const buyerToday = promisedOn(credit, unit.now);
+    return { settings: state ?? this.untilSaid, credit: standingOf(credit), buyerToday };
   }
 
   /** The settings, with the version that a change may name; 0 before the first. */

@@ -1,4 +1,11 @@
-import { accountAggregate, refundOf, type Account, type Refund } from '@amends/domain/refunds';
+import {
+  accountAggregate,
+  decisionView,
+  refundOf,
+  type Account,
+  type DecisionOutcome,
+  type Refund,
+} from '@amends/domain/refunds';
 import { Clock } from '@amends/kernel';
 import { EventStore, readPast, type Moment } from '@amends/platform/event-store';
 import { mayKnow, scopeOf, type Caller } from '@amends/platform/http';
@@ -15,6 +22,15 @@ export type RefundFilter = Readonly<{
   updatedAfter?: string;
   /** Only those that an operator should look at, or that he need not. */
   flagged?: boolean;
+  limit: number;
+  cursor?: string;
+}>;
+
+export type DecisionFilter = Readonly<{
+  orderId?: string;
+  afterSaleId?: string;
+  buyerId?: string;
+  outcome?: DecisionOutcome;
   limit: number;
   cursor?: string;
 }>;
@@ -89,6 +105,21 @@ export class RefundFinder {
       return refund === undefined ? [] : [{ streamId, account, refund }];
     });
     return { items, nextCursor: page.nextCursor };
+  }
+
+  /** What was decided about fast refunds, the newest first. */
+  async decisions(
+    caller: Caller,
+    { limit, cursor, outcome, ...filter }: DecisionFilter,
+  ): Promise<Readonly<{ data: readonly object[]; nextCursor: string | null }>> {
+    const page = await this.store.list(accountAggregate, {
+      kind: 'fast_refund_decision',
+      where: { ...filter, ...(outcome && { type: outcome }), ...scopeOf(caller) },
+      limit,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    const data = page.items.flatMap(({ id, state }) => decisionView(state, id) ?? []);
+    return { data, nextCursor: page.nextCursor };
   }
 
   private soon<T>(recent: boolean, ask: () => Promise<T | undefined>, about?: string): Promise<T | undefined> {

@@ -17,6 +17,9 @@ export const creditStream = (buyerId: string): string => named('buyer_credit', b
 /** The one stream of the settings of fast refund. */
 export const settingsStream = named('fast_refund_settings');
 
+/** The stream of what is promised in a day (of "dayOf"). */
+export const dayStream = (day: string): string => named('fast_refund_day', day);
+
 /** The stream of the comparison of a day with the provider's books. */
 export const reconciliationStream = (day: string): string => named('reconciliation', day);
 

@@ -11,18 +11,12 @@ import type {
   ReturnPartiallyReceived,
   ReturnRejected,
 } from '@amends/contracts';
-import {
-  accountAggregate,
-  advanceable,
-  buyerCreditAggregate,
-  eligibility,
-  hurdlesAtScan,
-  settingsAggregate,
-} from '@amends/domain/refunds';
+import { accountAggregate, buyerCreditAggregate, settingsAggregate } from '@amends/domain/refunds';
 import type { Unit } from '@amends/platform/event-store';
 import { reaction, type Reaction, type StreamRef } from '@amends/platform/messaging';
 import { changeAccount } from '../application/change-account';
 import type { FastRefundTerms } from '../application/fast-refund-terms';
+import { judgeFastRefund } from '../application/judge-fast-refund';
 import { accountOf, creditStream, settingsStream } from '../application/streams';
 
 type OfTicket = OrderFacts & Readonly<{ afterSaleId: string }>;
@@ -47,21 +41,7 @@ export const tickets = (terms: FastRefundTerms): readonly Reaction[] => [
     handle: async ({ data }, unit) => {
       if (data.advance !== undefined) await oweGoods(data, data.advance, unit);
       if (data.type !== 'return_refund' || data.status !== 'awaiting_buyer_shipment') return;
-      const { buyerId, money, type } = data;
-      const { settings, credit } = await terms.within(unit, buyerId);
-      const amount = advanceable(money);
-      const judged = eligibility({ settings, buyerId, credit, type, amount });
-      await changeAccount(unit, accountOf(data.orderId), {
-        type: 'JudgeFastRefund',
-        data: {
-          ...ticketOf(data),
-          money,
-          refundId: unit.newId('rfd'),
-          hurdles: hurdlesAtScan(settings, credit),
-          judgement: { ...judged, shadow: settings.shadow, inputs: { ...credit, amount, settings } },
-          at: unit.now,
-        },
-      });
+      await judgeFastRefund(terms, data, unit);
     },
   }),
   ended<AfterSaleCancelled>('after_sale.cancelled'),

@@ -21,16 +21,17 @@ import {
   Roles,
   type Caller,
   type CommandContext,
+  type ListAnswer,
   type ReadContext,
   pathName,
 } from '@amends/platform/http';
-import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ownBuyer } from '../application/access';
 import { changeAccount } from '../application/change-account';
 import { FastRefundTerms } from '../application/fast-refund-terms';
 import { RefundFinder } from '../application/refund-finder';
 import { creditStream, settingsStream } from '../application/streams';
-import { ConsentDto, FastRefundSettingsDto, RecoveryPaymentDto } from './refunds.dto';
+import { ConsentDto, DecisionQuery, FastRefundSettingsDto, RecoveryPaymentDto } from './refunds.dto';
 
 @Controller('v1')
 export class FastRefundController {
@@ -61,6 +62,13 @@ export class FastRefundController {
       await handle(unit, settingsDecider, settingsStream, { type: 'ChangeSettings', data });
       return { status: 200, body: data.settings, etag: version + 1 };
     });
+  }
+
+  /** What was decided at approvals, with everything it was decided by; the newest first. */
+  @Get('fast-refund/decisions')
+  @Roles('agent', 'operator')
+  decisions(@Query() query: DecisionQuery, @CurrentCaller() caller: Caller): Promise<ListAnswer<object>> {
+    return this.refunds.decisions(caller, query);
   }
 
   @Get('buyers/:id/fast-refund')

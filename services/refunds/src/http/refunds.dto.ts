@@ -1,4 +1,5 @@
 import type { RefundStatus } from '@amends/contracts';
+import { DECISION_OUTCOMES, type DecisionOutcome } from '@amends/domain/refunds';
 import {
   BoundedText,
   Flag,
@@ -6,6 +7,7 @@ import {
   IsInstant,
   IsMinor,
   IsPositiveMinor,
+  ListOf,
   OneOf,
   Optional,
   PageQuery,
@@ -58,6 +60,13 @@ export class RerouteDto {
 /** A body without fields. */
 export class NothingDto {}
 
+export class CategoryLimitDto {
+  @BoundedText(64) @Says("The shop's name of the category.", 'electronics') readonly category!: string;
+  @IsMinor()
+  @Says('The most for its goods in one ticket, in minor units; 0: nothing is advanced for them.')
+  readonly amountLimit!: number;
+}
+
 export class FastRefundSettingsDto {
   @Flag() @Says('The switch: nothing is promised or advanced while it is off.') readonly enabled!: boolean;
   @WholeNumber(0, 100)
@@ -67,6 +76,37 @@ export class FastRefundSettingsDto {
   @IsMinor() @Says('The most that may be open for one buyer, in minor units.') readonly exposureLimit!: number;
   @IsMinor() @Says('The most that is advanced for one ticket, in minor units.') readonly amountLimit!: number;
   @Flag() @Says('Decides and records, but promises and advances nothing.') readonly shadow!: boolean;
+
+  @Optional()
+  @IsMinor()
+  @Says('The most that is promised to one buyer in a day of Asia/Shanghai, in minor units; without it any amount.')
+  readonly buyerDailyLimit?: number;
+
+  @Optional()
+  @IsMinor()
+  @Says('The most that is promised to all buyers in such a day; counted from when it is set.')
+  readonly dailyLimit?: number;
+
+  @Optional()
+  @ListOf(() => CategoryLimitDto, 100, 0)
+  @Says('Limits for goods of some categories.')
+  readonly categoryLimits?: readonly CategoryLimitDto[];
+
+  @Optional()
+  @IsMinor()
+  @Says('An operator is alarmed when more than this is out of the fund, in minor units of any currency.')
+  readonly fundAlarmLevel?: number;
+}
+
+export class DecisionQuery extends PageQuery {
+  @Optional() @BoundedText(64) @Says('The decision about this ticket.', 'aft_…') readonly afterSaleId?: string;
+  @Optional() @BoundedText(64) @Says('Decisions about tickets of this order.', 'ord_…') readonly orderId?: string;
+  @Optional() @BoundedText(64) @Says("Decisions about this buyer's tickets.", 'buyer-1') readonly buyerId?: string;
+
+  @Optional()
+  @OneOf(DECISION_OUTCOMES)
+  @Says('shadow: it would have been promised, had it not been on trial.')
+  readonly outcome?: DecisionOutcome;
 }
 
 export class ConsentDto {

@@ -200,6 +200,9 @@ export const fastRefundDenialLabels: Labels<FastRefundRefusal | GoodsAheadRefusa
   open_recovery: label('Something is still owed', '有未结清的欠款'),
   written_off: label('An earlier debt was written off', '曾有欠款被核销'),
   type_not_covered: label('Not for this kind of after-sale', '该售后类型不适用'),
+  buyer_daily_limit: label('Enough was promised to this buyer today', '该买家今日额度已满'),
+  category_limit: label('Too much for goods of this category', '该类目金额超过上限'),
+  daily_limit: label('Enough was promised today', '今日额度已满'),
 };
 
 export const hintLabels: Labels<Hint> = {

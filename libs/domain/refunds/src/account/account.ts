@@ -30,6 +30,8 @@ export type TenderShare = Readonly<{ paymentId: string; amount: Minor }>;
 
 export type AccountLine = Readonly<{
   lineNumber: number;
+  /** Absent in accounts that were opened before it was kept. */
+  category?: string;
   quantity: number;
   paid: Readonly<Record<Component, number>>;
   /** The line's cash by payment, fixed when the order was paid. */

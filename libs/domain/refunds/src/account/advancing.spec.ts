@@ -5,6 +5,7 @@ import { legIdOf } from '../leg/leg';
 import type { Account, AccountEvent } from './account';
 import type { AccountCommand, ProviderAnswer } from './commands';
 import { accountDecider } from './decide';
+import { decisionView } from './decisions';
 import { asks, AT, ofLine, paidOrder, PARTIES, refundId, ticketId } from './given-account';
 import { ledgerView } from './views';
 
@@ -16,6 +17,7 @@ const opened: AccountCommand = {
   data: { paid: paidOrder([{ quantity: 4, cash: 16_000, points: 80 }], undefined, 800), at: AT },
 };
 const ticket = { order: PARTIES, afterSaleId: ticketId(1), at: AT };
+const PROMISED = { buyerToday: 0, allToday: 9000, goods: [{ category: 'default', cash: 8000 }] };
 const judged = (eligible = true, shadow = false): AccountCommand => ({
   type: 'JudgeFastRefund',
   data: {
@@ -23,10 +25,19 @@ const judged = (eligible = true, shadow = false): AccountCommand => ({
     money,
     refundId: refundId(FAST),
     hurdles: [],
-    judgement: { eligible, because: eligible ? [] : ['score_too_low'], shadow, inputs: { score: 800 } },
+    judgement: {
+      eligible,
+      because: eligible ? [] : ['score_too_low'],
+      shadow,
+      inputs: { score: 800 },
+      promised: PROMISED,
+    },
   },
 });
-const scanned: AccountCommand = { type: 'NoteScan', data: { ...ticket, refundId: refundId(FAST), hurdles: [] } };
+const scanned: Extract<AccountCommand, { type: 'NoteScan' }> = {
+  type: 'NoteScan',
+  data: { ...ticket, refundId: refundId(FAST), hurdles: [] },
+};
 const answer = (said: ProviderAnswer, attempt = 1): AccountCommand => ({
   type: 'HearProvider',
   data: { refundId: refundId(FAST), legId: legIdOf(refundId(FAST), 0), attempt, answer: said, at: AT },
@@ -44,6 +55,40 @@ const contested = (childId: string | null = null): AccountCommand => ({
 
 const types = (decision: unknown) => (decision as readonly AccountEvent[]).map(({ type }) => type);
 const advance = (account: Account) => ledgerView(account).advances[0];
+
+describe('A1: the record of a decision', () => {
+  const recordAfter = (...commands: readonly AccountCommand[]) =>
+    decisionView(after(opened, ...commands).state, ticketId(1));
+  it.each([
+    ['eligible', judged()],
+    ['denied', judged(false)],
+    ['denied', judged(false, true)],
+    ['shadow', judged(true, true)],
+  ])('says %s, by what, and when', (outcome, command) => {
+    expect(recordAfter(command)).toMatchObject({
+      ...PARTIES,
+      ...{ afterSaleId: ticketId(1), decidedAt: AT, outcome, inputs: { score: 800, promised: PROMISED } },
+    });
+  });
+  it('is found by its ticket and by how it came out', () => {
+    const rows = accountDecider.aggregate.listings?.(after(opened, judged(true, true)).state) ?? [];
+    expect(rows.filter(({ kind }) => kind === 'fast_refund_decision')).toMatchObject([
+      { id: ticketId(1), type: 'shadow', buyerId: PARTIES.buyerId },
+    ]);
+  });
+  it('says why what was promised did not come', () => {
+    const scan: AccountCommand = { ...scanned, data: { ...scanned.data, hurdles: ['disabled'] } };
+    expect(recordAfter(judged(), scan)).toMatchObject({ outcome: 'eligible', stage: 'released', released: 'disabled' });
+  });
+  it('tells others nothing of what was promised to others', () => {
+    const told = types(after(opened).when(judged()).decision);
+    expect(told.filter((type) => !type.startsWith('account.'))).toEqual(['fast_refund.eligible']);
+    const { decision } = after(opened).when(judged());
+    expect(decision).toMatchObject([{}, { data: { inputs: { score: 800 } } }]);
+    expect(JSON.stringify((decision as readonly unknown[])[1])).not.toContain('allToday');
+  });
+  it('is not there before the decision', () => expect(recordAfter(scanned)).toBeUndefined());
+});
 
 describe('A1: the decision', () => {
   it('is kept with its inputs', () =>

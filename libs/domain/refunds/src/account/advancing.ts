@@ -59,13 +59,14 @@ export const judge = (story: Story, command: DataOf<'JudgeFastRefund'>): Story =
   if (!fastRefundLife.permits(fast?.stage ?? 'none', 'judge') || hasRefund(story, afterSaleId)) return story;
 
   const facts = { ...order, occurredAt: story.at, afterSaleId };
-  const { eligible, because, shadow, inputs } = judgement;
+  const { eligible, because, shadow, inputs, promised } = judgement;
+  const all = { ...inputs, ...(promised && { promised }) };
   if (!eligible || shadow)
-    return tell(story, { type: 'account.fast_refund_denied', data: { ...facts, because, shadow, inputs } });
+    return tell(story, { type: 'account.fast_refund_denied', data: { ...facts, because, shadow, inputs: all } });
 
   const eligibleNow = tell(
     story,
-    { type: 'account.advance_prepared', data: { ...facts, money } },
+    { type: 'account.advance_prepared', data: { ...facts, money, inputs: all } },
     { type: 'fast_refund.eligible', data: { ...facts, refundId: null, amount: advanceable(money), inputs } },
   );
   return fast?.scanned === true ? scan(eligibleNow, command) : eligibleNow;

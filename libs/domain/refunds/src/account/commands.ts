@@ -9,7 +9,7 @@ import type {
 } from '@amends/contracts';
 import type { Instant, Message, Minor } from '@amends/kernel';
 import type { ProviderLimits } from '../leg/limits';
-import type { Eligibility } from '../fast-refund/eligibility';
+import type { Eligibility, Promised } from '../fast-refund/eligibility';
 
 type At<Data extends object> = Readonly<{ at: Instant }> & Data;
 type OfLeg = Readonly<{ refundId: string; legId: string }>;
@@ -51,7 +51,9 @@ export type AccountCommand =
         OfTicket & {
           money: Money;
           refundId: string;
-          judgement: Eligibility & Readonly<{ shadow: boolean; inputs: Readonly<Record<string, unknown>> }>;
+          /** `inputs` are told with the promise; `promised`, about other tickets too, is only kept. */
+          judgement: Eligibility &
+            Readonly<{ shadow: boolean; inputs: Readonly<Record<string, unknown>>; promised?: Promised }>;
           hurdles: readonly FastRefundRefusal[];
         }
       >

@@ -14,6 +14,7 @@ import { EMPTY_ACCOUNT, refundOf, type Account, type AccountEvent, type PaidOrde
 import { contest, follow, judge, noteRevoked, noteVerdict, request, scan, withdraw } from './advancing';
 import type { AccountCommand, AccountRefusal } from './commands';
 import { noteCharge } from './charges';
+import { decisionListings } from './decisions';
 import { evolve } from './evolve';
 import { correct, deadlineName, hear, wake } from './hearing';
 import { noteGoodsBack, noteGoodsKept, oweGoods } from './goods-owed';
@@ -102,8 +103,9 @@ const orderOf = (paid: OrderPaid['data']): PaidOrder => ({
   merchantId: paid.merchantId,
   currency: paid.currency,
   paidAt: paid.paidAt,
-  lines: paid.lines.map(({ lineNumber, quantity, paid: { tenders, ...components } }) => ({
+  lines: paid.lines.map(({ lineNumber, category, quantity, paid: { tenders, ...components } }) => ({
     lineNumber,
+    category,
     quantity,
     paid: components,
     tenders,
@@ -112,7 +114,11 @@ const orderOf = (paid: OrderPaid['data']): PaidOrder => ({
   payments: paid.payments,
 });
 
-const listings = (account: Account): readonly Listing[] => [...refundListings(account), ...recoveryListings(account)];
+const listings = (account: Account): readonly Listing[] => [
+  ...refundListings(account),
+  ...recoveryListings(account),
+  ...decisionListings(account),
+];
 
 const refundListings = ({ order, refunds }: Account): readonly Listing[] =>
   refunds.map((refund) => ({

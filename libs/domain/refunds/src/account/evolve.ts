@@ -1,5 +1,5 @@
-import type { LegFacts, RecoveryChanged, RefundChanged, RerouteChanged } from '@amends/contracts';
-import { noFastRefund, type FastRefund } from '../fast-refund/fast-refund';
+import type { LegFacts, OrderFacts, RecoveryChanged, RefundChanged, RerouteChanged } from '@amends/contracts';
+import { noFastRefund, type FastRefund, type FastRefundDecision } from '../fast-refund/fast-refund';
 import { fastRefundLife } from '../fast-refund/transitions';
 import { pendingLeg, type Leg, type PlannedLeg } from '../leg/leg';
 import { FAILED, OPEN } from '../leg/transitions';
@@ -64,12 +64,19 @@ export const evolve = (account: Account, event: AccountEvent): Account => {
       return onFast(account, event, (fast) => ({ ...fast, scanned: true }));
     case 'account.scan_revoked':
       return onFast(account, event, (fast) => ({ ...fast, revoked: true }));
-    case 'account.advance_prepared':
-      return onFast(account, event, (fast) => ({ ...fast, money: event.data.money }));
-    case 'fast_refund.eligible':
+    case 'account.advance_prepared': {
+      const { money, inputs = {}, ...ticket } = event.data;
+      const decision = decisionOn(ticket, { because: [], shadow: false, inputs });
+      return onFast(account, event, (fast) => ({ ...fast, money, decision }));
+    }
+    case 'fast_refund.eligible': {
+      const inputs = event.data.inputs ?? {};
+      return onDecision(account, event, (decision) => ({ ...decision, inputs: { ...inputs, ...decision.inputs } }));
+    }
     case 'account.fast_refund_denied':
+      return onFast(account, event, (fast) => ({ ...fast, decision: decisionOn(event.data, event.data) }));
     case 'account.fast_refund_released':
-      return onFast(account, event, (fast) => fast);
+      return onDecision(account, event, (decision) => ({ ...decision, released: event.data.because }));
     case 'account.advance_started':
       return onFast(account, event, (fast) => ({ ...fast, refundId: event.data.refundId, scanned: true }));
     case 'fast_refund.advanced':
@@ -268,6 +275,17 @@ const onFast = (account: Account, { type, data }: OfTicket, change: (fast: FastR
       : [...account.fastRefunds, after],
   };
 };
+
+const decisionOn = (
+  { orderId, merchantId, buyerId, occurredAt }: OrderFacts,
+  { because, shadow, inputs }: Omit<FastRefundDecision, keyof OrderFacts | 'released'>,
+): FastRefundDecision => ({ orderId, merchantId, buyerId, occurredAt, because, shadow, inputs, released: null });
+
+const onDecision = (
+  account: Account,
+  event: OfTicket,
+  change: (decision: FastRefundDecision) => FastRefundDecision,
+): Account => onFast(account, event, (fast) => ({ ...fast, decision: fast.decision && change(fast.decision) }));
 
 const settled = (fast: FastRefund, afterSaleId: string, amount: number): FastRefund => {
   const first = fast.asked.find((asked) => !asked.settled && asked.request.afterSaleId === afterSaleId);

@@ -34,7 +34,7 @@ export type PrivateAccountEvent =
       'account.settlement_confirmed' | 'account.settlement_declined',
       { refundId: string; number: number; by: string; occurredAt: Instant }
     >
-  | Message<'account.advance_prepared', OfTicket<{ money: Money }>>
+  | Message<'account.advance_prepared', OfTicket<{ money: Money; inputs?: Readonly<Record<string, unknown>> }>>
   | Message<
       'account.fast_refund_denied',
       OfTicket<{ because: readonly FastRefundRefusal[]; shadow: boolean; inputs: Readonly<Record<string, unknown>> }>

@@ -3,7 +3,7 @@ import { isRefusal } from '@amends/kernel';
 import type { AccountEvent } from '../account/account';
 import { AT, PARTIES } from '../account/given-account';
 import { NEW_BUYER, type BuyerCredit, type BuyerCreditEvent } from './buyer-credit';
-import { buyerCreditDecider, setOffOf, sharesOf, standingOf } from './decide';
+import { buyerCreditDecider, promisedOn, setOffOf, sharesOf, standingOf } from './decide';
 import { consequencesOf } from './follow-account';
 
 const { buyerId } = PARTIES;
@@ -24,6 +24,23 @@ describe('A6: an advance that the buyer has to give back', () => {
     const after = Array.isArray(decision) ? decision.reduce(buyerCreditDecider.evolve, NEW_BUYER) : NEW_BUYER;
     expect(after.recoveries).toEqual([{ refundId: 'rfd_1', orderId: PARTIES.orderId, open: 5000 }]);
     expect(standingOf(after).openRecovery).toBe(true);
+  });
+});
+
+describe('A1: what is promised to a buyer in a day of Asia/Shanghai', () => {
+  const exposed = (amount: number, occurredAt: string): BuyerCreditEvent => ({
+    type: 'buyer_credit.exposed',
+    data: { buyerId, occurredAt, afterSaleId: `aft_${String(amount)}`, amount },
+  });
+  const [evening, midnight] = ['2026-03-01T15:59:59.999Z', '2026-03-01T16:00:00.000Z'];
+  it('is added up, whatever becomes of it, and begins anew at midnight', () => {
+    const gone: BuyerCreditEvent = {
+      type: 'buyer_credit.relieved',
+      data: { buyerId, occurredAt: AT, afterSaleId: 'aft_700', amount: 700 },
+    };
+    const today = [exposed(700, AT), gone, exposed(50, evening)].reduce(buyerCreditDecider.evolve, NEW_BUYER);
+    expect([promisedOn(today, evening), promisedOn(today, midnight)]).toEqual([750, 0]);
+    expect(promisedOn(buyerCreditDecider.evolve(today, exposed(9, midnight)), midnight)).toBe(9);
   });
 });
 

@@ -17,6 +17,8 @@ export type BuyerCredit = Readonly<{
   currency: string;
   setOffConsent: boolean;
   exposures: readonly Exposure[];
+  /** Promised on the last day on which anything was, whatever became of it. Days are named as in `dayOf`. */
+  promised: Readonly<{ day: string; amount: Minor }>;
   /** The oldest first. */
   recoveries: readonly OpenRecovery[];
   writtenOff: boolean;
@@ -30,6 +32,7 @@ export const NEW_BUYER: BuyerCredit = {
   currency: 'CNY',
   setOffConsent: false,
   exposures: [],
+  promised: { day: '', amount: 0 },
   recoveries: [],
   writtenOff: false,
 };

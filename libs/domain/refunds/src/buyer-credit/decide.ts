@@ -1,4 +1,5 @@
 import { drain, total, type Aggregate, type Decider, type Decision, type Instant, type Minor } from '@amends/kernel';
+import { dayOf } from '../fast-refund-day/fast-refund-day';
 import type { CreditStanding } from '../fast-refund/eligibility';
 import {
   NEW_BUYER,
@@ -34,6 +35,10 @@ export const standingOf = ({ score, exposures, recoveries, writtenOff }: BuyerCr
   openRecovery: recoveries.some(({ open }) => open > 0),
   writtenOff,
 });
+
+/** What was promised to the buyer on the day of this instant, minor units. */
+export const promisedOn = ({ promised }: BuyerCredit, at: Instant): Minor =>
+  promised.day === dayOf(at) ? promised.amount : 0;
 
 /** What later refunds may be lessened by: all the buyer owes, if he has agreed to it. Minor units. */
 export const setOffOf = ({ setOffConsent, recoveries }: BuyerCredit): Minor =>
@@ -109,7 +114,11 @@ export const evolve = (credit: BuyerCredit, { type, data }: BuyerCreditEvent): B
     case 'buyer_credit.balance_booked':
       return { ...known, balance: credit.balance + data.change, currency: data.currency };
     case 'buyer_credit.exposed':
-      return { ...known, exposures: [...others(credit, data), { ...placeOf(data), stage: 'eligible' }] };
+      return {
+        ...known,
+        exposures: [...others(credit, data), { ...placeOf(data), stage: 'eligible' }],
+        promised: { day: dayOf(data.occurredAt), amount: promisedOn(credit, data.occurredAt) + data.amount },
+      };
     case 'buyer_credit.advanced':
       return { ...known, exposures: [...others(credit, data), { ...placeOf(data), stage: 'advanced' }] };
     case 'buyer_credit.advance_undone':
@@ -153,7 +162,7 @@ const relieved = (exposure: Exposure, { afterSaleId, amount }: Place): readonly 
 /** One stream per buyer. */
 export const buyerCreditAggregate: Aggregate<BuyerCredit, BuyerCreditEvent> = {
   category: 'buyer_credit',
-  revision: 2,
+  revision: 3,
   initialState: NEW_BUYER,
   evolve,
 };

@@ -9,19 +9,19 @@ const decide = ({ data: { settings, at } }: ChangeSettings): readonly FastRefund
   { type: 'fast_refund.settings_changed', data: { ...settings, settings: 'fast_refund', occurredAt: at } },
 ];
 
-const evolve = (_: SettingsState, { data }: FastRefundSettingsChanged): SettingsState => ({
-  enabled: data.enabled,
-  rolloutPercent: data.rolloutPercent,
-  minScore: data.minScore,
-  exposureLimit: data.exposureLimit,
-  amountLimit: data.amountLimit,
-  shadow: data.shadow,
-});
+const evolve = (_: SettingsState, { data }: FastRefundSettingsChanged): SettingsState => settingsIn(data);
+
+/** The settings that were told. */
+export const settingsIn = ({
+  settings: _settings,
+  occurredAt: _at,
+  ...settings
+}: FastRefundSettingsChanged['data']): FastRefundSettings => settings;
 
 /** One stream for the whole platform. */
 export const settingsAggregate: Aggregate<SettingsState, FastRefundSettingsChanged> = {
   category: 'fast_refund_settings',
-  revision: 1,
+  revision: 2,
   initialState: null,
   evolve,
 };

@@ -42,6 +42,23 @@ describe('a fast refund', () => {
     expect(answer.eligible).toBe(false);
     expect(answer.because).toContain(because);
   });
+  const promised = { buyerToday: 20_000, allToday: 90_000, goods: [{ category: 'electronics', cash: 10_000 }] };
+  const electronics = (amountLimit: number) => ({ categoryLimits: [{ category: 'electronics', amountLimit }] });
+  it.each([
+    ['buyer_daily_limit', { buyerDailyLimit: 29_999 }, { buyerDailyLimit: 30_000 }],
+    ['daily_limit', { dailyLimit: 99_999 }, { dailyLimit: 100_000 }],
+    ['category_limit', electronics(9999), electronics(10_000)],
+  ])('is capped: %s', (because, below, enough) => {
+    expect(judged(below, {}, { promised }).because).toEqual([because]);
+    expect(judged(enough, {}, { promised }).eligible).toBe(true);
+  });
+  it('is not capped where no cap is set', () =>
+    expect(judged({}, {}, { promised: { ...promised, buyerToday: 9e9, allToday: 9e9 } }).eligible).toBe(true));
+  it('is capped by the goods of a category together, and by goods whose category nobody knows', () => {
+    const goods = ['electronics', 'apparel', undefined].map((category) => ({ category, cash: 3000 }));
+    const limits = (amountLimit: number) => judged(electronics(amountLimit), {}, { promised: { ...promised, goods } });
+    expect([limits(5999).because, limits(6000).because]).toEqual([['category_limit'], []]);
+  });
   it('may use the limits up', () =>
     expect(judged({}, { exposure: 40_000 }).eligible && judged({}, {}, { amount: 50_000 }).eligible).toBe(true));
   it('names every reason, in the order of the contract', () =>
@@ -115,5 +132,19 @@ describe('the roll-out', () => {
     expect(buckets.every((bucket) => bucket >= 0 && bucket < 100)).toBe(true);
     expect(new Set(buckets).size).toBe(100);
     expect(rolloutBucket('buyer-1')).toBe(rolloutBucket('buyer-1'));
+  });
+  it('keeps everybody it was open to when it is widened, and opens to about so many', () => {
+    const buyers = Array.from({ length: 3000 }, (_, n) => `buyer-${String(n)}`);
+    const openTo = (rolloutPercent: number) =>
+      new Set(buyers.filter((buyerId) => judged({ rolloutPercent }, {}, { buyerId }).eligible));
+    let before = openTo(0);
+    expect(before.size).toBe(0);
+    for (let percent = 1; percent <= 100; percent++) {
+      const now = openTo(percent);
+      expect([...before].filter((buyerId) => !now.has(buyerId))).toEqual([]);
+      expect(Math.abs(now.size / 30 - percent)).toBeLessThan(4);
+      before = now;
+    }
+    expect(before.size).toBe(buyers.length);
   });
 });

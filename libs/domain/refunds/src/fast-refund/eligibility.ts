@@ -1,5 +1,5 @@
-import type { AfterSaleType, FastRefundRefusal, FastRefundSettings } from '@amends/contracts';
-import type { Minor } from '@amends/kernel';
+import type { AfterSaleType, CategoryLimit, FastRefundRefusal, FastRefundSettings } from '@amends/contracts';
+import { total, type Minor } from '@amends/kernel';
 
 /** What is known of the buyer. `exposure`: open advances and eligible money not advanced yet, minor units. */
 export type CreditStanding = Readonly<{ score: number; exposure: Minor; openRecovery: boolean; writtenOff: boolean }>;
@@ -11,6 +11,16 @@ export type EligibilityInput = Readonly<{
   type: AfterSaleType;
   /** Cash and freight that would be advanced, minor units. */
   amount: Minor;
+  /** Left out where only the standing of the buyer is asked for: then the caps are not looked at. */
+  promised?: Promised;
+}>;
+/** What the caps are measured by. The days are those of Asia/Shanghai. */
+export type Promised = Readonly<{
+  /** Promised to the buyer today, and to all buyers, before this ticket; minor units. */
+  buyerToday: Minor;
+  allToday: Minor;
+  /** The goods of the ticket with their cash; the category is undefined where it was not heard of. */
+  goods: readonly Readonly<{ category: string | undefined; cash: Minor }>[];
 }>;
 export type Eligibility = Readonly<{ eligible: boolean; because: readonly FastRefundRefusal[] }>;
 
@@ -32,7 +42,8 @@ export const PRODUCTION_SETTINGS: FastRefundSettings = { ...DEMO_SETTINGS, enabl
 const COVERED: ReadonlySet<AfterSaleType> = new Set(['return_refund']);
 
 /** Whether the money would be advanced at the scan, and every reason why not, in the order of rulings.md 6.1. */
-export const eligibility = ({ settings, buyerId, credit, type, amount }: EligibilityInput): Eligibility => {
+export const eligibility = (input: EligibilityInput): Eligibility => {
+  const { settings, buyerId, credit, type, amount, promised = NOTHING_PROMISED } = input;
   const hurdles: readonly (readonly [FastRefundRefusal, boolean])[] = [
     ['disabled', !settings.enabled],
     ['rollout', rolloutBucket(buyerId) >= settings.rolloutPercent],
@@ -42,10 +53,19 @@ export const eligibility = ({ settings, buyerId, credit, type, amount }: Eligibi
     ['open_recovery', credit.openRecovery],
     ['written_off', credit.writtenOff],
     ['type_not_covered', !COVERED.has(type)],
+    ['buyer_daily_limit', promised.buyerToday + amount > (settings.buyerDailyLimit ?? Infinity)],
+    ['category_limit', (settings.categoryLimits ?? []).some((limit) => isExceeded(limit, promised))],
+    ['daily_limit', promised.allToday + amount > (settings.dailyLimit ?? Infinity)],
   ];
   const because = hurdles.filter(([, stands]) => stands).map(([code]) => code);
   return { eligible: because.length === 0, because };
 };
+
+const NOTHING_PROMISED: Promised = { buyerToday: 0, allToday: 0, goods: [] };
+
+/** Goods whose category is not known count in each. */
+const isExceeded = ({ category, amountLimit }: CategoryLimit, { goods }: Promised): boolean =>
+  total(goods.filter((each) => (each.category ?? category) === category).map(({ cash }) => cash)) > amountLimit;
 
 /**
  * Whether goods of this worth may go ahead of those that they replace (states.md X9), and every reason why not: by the rules

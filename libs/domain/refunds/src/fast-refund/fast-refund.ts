@@ -1,4 +1,4 @@
-import type { Money, RequestRefund } from '@amends/contracts';
+import type { FastRefundRefusal, Money, OrderFacts, RequestRefund } from '@amends/contracts';
 import type { Instant, Minor } from '@amends/kernel';
 import type { FastRefundStage } from './transitions';
 
@@ -14,12 +14,25 @@ export type Recovery = Readonly<{
   reminders: number;
 }>;
 
+/** What was decided at the approval, and by what; `occurredAt` is when. */
+export type FastRefundDecision = OrderFacts &
+  Readonly<{
+    because: readonly FastRefundRefusal[];
+    /** Decided on trial: nothing was promised, whatever came out. */
+    shadow: boolean;
+    inputs: Readonly<Record<string, unknown>>;
+    /** Why what was promised was not advanced after all. */
+    released: string | null;
+  }>;
+
 /** The fast refund of one ticket, with its book: advanced = settled + recovered + written off + open. */
 export type FastRefund = Readonly<{
   afterSaleId: string;
   stage: FastRefundStage;
   /** The money of the approval; null before it. */
   money: Money | null;
+  /** Null before it is made, and where none was due. */
+  decision: FastRefundDecision | null;
   /** The carrier has the parcel. */
   scanned: boolean;
   refundId: string | null;
@@ -50,6 +63,7 @@ export const noFastRefund = (afterSaleId: string): FastRefund => ({
   afterSaleId,
   stage: 'none',
   money: null,
+  decision: null,
   scanned: false,
   refundId: null,
   advanced: 0,

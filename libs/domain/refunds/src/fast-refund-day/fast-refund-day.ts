@@ -1,0 +1,46 @@
+import {
+  instant,
+  shanghaiDayStart,
+  type Aggregate,
+  type Decider,
+  type Instant,
+  type Message,
+  type Minor,
+} from '@amends/kernel';
+
+/** What was promised to all buyers in a day, minor units, whatever became of it; counted while there is a limit to it. */
+export type FastRefundDay = Readonly<{ promised: Minor }>;
+export type FastRefundDayEvent = Message<
+  'fast_refund_day.promised',
+  Readonly<{ day: string; afterSaleId: string; amount: Minor; occurredAt: Instant }>
+>;
+export type PromiseOfDay = Message<'Promise', Readonly<{ afterSaleId: string; amount: Minor; at: Instant }>>;
+
+/** The day of Asia/Shanghai that an instant is in, named by the instant it begins. */
+export const dayOf = (at: Instant): string => instant(shanghaiDayStart(at));
+
+const initialState: FastRefundDay = { promised: 0 };
+
+const decide = ({ data: { at, ...promise } }: PromiseOfDay): readonly FastRefundDayEvent[] => [
+  { type: 'fast_refund_day.promised', data: { ...promise, day: dayOf(at), occurredAt: at } },
+];
+
+const evolve = ({ promised }: FastRefundDay, { data }: FastRefundDayEvent): FastRefundDay => ({
+  promised: promised + data.amount,
+});
+
+/** One stream per day. */
+export const fastRefundDayAggregate: Aggregate<FastRefundDay, FastRefundDayEvent> = {
+  category: 'fast_refund_day',
+  revision: 1,
+  initialState,
+  evolve,
+};
+
+export const fastRefundDayDecider: Decider<FastRefundDay, PromiseOfDay, FastRefundDayEvent, never> &
+  Readonly<{ aggregate: Aggregate<FastRefundDay, FastRefundDayEvent> }> = {
+  aggregate: fastRefundDayAggregate,
+  initialState,
+  decide,
+  evolve,
+};
