@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { readAfter } from '../delivery/report-cursor';
 
 /** A payout in the insurer's report. Amount in minor units; `returned`: the money came back to the insurer. */
 export type ReportedPayout = Readonly<{
