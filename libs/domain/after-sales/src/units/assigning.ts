@@ -1,5 +1,5 @@
 import type { CaseState } from '../case/case';
-import { holds } from '../case/holding';
+import { holds, isPaid } from '../case/holding';
 import type { Ticket } from '../case/ticket';
 import { countsAsPaid, type GoodsUnit, type Place } from './unit';
 
@@ -27,16 +27,42 @@ export const assigned = (units: readonly GoodsUnit[], ticket: Ticket): readonly 
 
 /** Lets go what tickets have set aside no more, and exchanges what stands in another phase than its ticket for what fits. */
 export const reconciled = (units: readonly GoodsUnit[], { tickets }: CaseState): readonly GoodsUnit[] =>
-  tickets.reduce((sofar, ticket) => {
-    const held = sofar.filter(({ heldBy }) => heldBy === ticket.id);
-    if (held.length === 0) return sofar;
-    const isRight = linesOf(held).every((lineNumber) => {
-      const ofLine = held.filter((unit) => unit.lineNumber === lineNumber);
-      const misplaced = ofLine.some((unit) => isHere(unit) !== isUnshipped(ticket));
-      return ofLine.length <= unitsSetAside(ticket, lineNumber) && !misplaced;
+  tickets.reduce(
+    (sofar, ticket) => {
+      const held = sofar.filter(({ heldBy }) => heldBy === ticket.id);
+      if (held.length === 0) return sofar;
+      const isRight = linesOf(held).every((lineNumber) => {
+        const ofLine = held.filter((unit) => unit.lineNumber === lineNumber);
+        const misplaced = ofLine.some((unit) => isHere(unit) !== isUnshipped(ticket));
+        return ofLine.length <= unitsSetAside(ticket, lineNumber) && !misplaced;
+      });
+      return isRight ? sofar : assigned(sofar, ticket);
+    },
+    traded(units, tickets),
+  );
+
+/** Of two open tickets of which each stands on a unit in the other's phase, each takes the other's. */
+const traded = (units: readonly GoodsUnit[], tickets: readonly Ticket[]): readonly GoodsUnit[] => {
+  const open = new Map(tickets.filter((ticket) => !isPaid(ticket)).map((ticket) => [ticket.id, ticket]));
+  const misplaced = units.filter((unit) => {
+    const ticket = open.get(unit.heldBy ?? '');
+    return ticket !== undefined && isHere(unit) !== isUnshipped(ticket);
+  });
+  return linesOf(misplaced).reduce((sofar, lineNumber) => {
+    const ofLine = misplaced.filter((unit) => unit.lineNumber === lineNumber);
+    const [here, gone] = [ofLine.filter(isHere), ofLine.filter((unit) => !isHere(unit))];
+    const takes = new Map(
+      here.flatMap((unit, index) => {
+        const other = gone[index];
+        return other === undefined ? [] : [[unit.unitId, other.heldBy] as const, [other.unitId, unit.heldBy] as const];
+      }),
+    );
+    return sofar.map((unit) => {
+      const ticketId = takes.get(unit.unitId);
+      return ticketId == null ? unit : under(unit, ticketId);
     });
-    return isRight ? sofar : assigned(sofar, ticket);
   }, units);
+};
 
 /** Units of a line that the ticket sets aside, or has paid for. */
 export const unitsSetAside = (ticket: Ticket, lineNumber: number): number =>

@@ -59,6 +59,18 @@ describe('the units of an order', () => {
     expect(goodsOf(game).every(({ afterSaleId }) => afterSaleId === undefined)).toBe(true);
   });
 
+  it('of two cancelled ones that of which the parcel has left is the ticket’s that hears so', () => {
+    const game = play([line(1, 2, 4000)]);
+    for (const id of ['aft_1', 'aft_2']) apply(game, id, 1, { type: 'refund_only', reason: 'changed_mind' });
+    game.ship(1, 1, 'SF-A');
+    const shipped = ['aft_1', 'aft_2'].filter((id) => game.view(id).phase === 'shipped');
+    expect(shipped).toHaveLength(1);
+    expect(custodies(game)).toEqual([
+      ['ord_1/1/1', 'shipped', ...shipped],
+      ['ord_1/1/2', 'with_merchant', ...['aft_1', 'aft_2'].filter((id) => !shipped.includes(id))],
+    ]);
+  });
+
   it('come back parcel by parcel, and of a parcel accepted in part the refused ones go on by themselves', () => {
     const game = inTwo();
     apply(game, 'aft_1', 3);
