@@ -1,5 +1,5 @@
 import { IsInstant, Optional, PageQuery, Says, WholeNumber } from '@amends/platform/http';
-import { Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 
 export class FastRefundBookQuery extends PageQuery {
   @Optional()
@@ -14,7 +14,7 @@ export class FastRefundBookQuery extends PageQuery {
 
   @Optional()
   @WholeNumber(0, 99)
-  @Type(() => Number)
+  @Transform(({ value }) => (value === '' ? NaN : Number(value))) // The empty text is no zero.
   @Says('Only buyers of this bucket; the roll-out is open to those below its percentage.', 17)
   readonly bucket?: number;
 }

@@ -58,7 +58,8 @@ export class FastRefundController {
       const { version } = await unit.load(settingsDecider.aggregate, settingsStream);
       if (context.ifMatch !== undefined && context.ifMatch !== version)
         return refuse('version_conflict', 'the settings have changed', { version, allowedActions: [] });
-      const data = { settings: { ...body }, at: unit.now };
+      const named = Object.entries(body).filter(([, value]) => value !== null); // null is as good as absent
+      const data = { settings: Object.fromEntries(named) as FastRefundSettings, at: unit.now };
       await handle(unit, settingsDecider, settingsStream, { type: 'ChangeSettings', data });
       return { status: 200, body: data.settings, etag: version + 1 };
     });
