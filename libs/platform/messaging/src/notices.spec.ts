@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { Notices } from './notices';
 
 const LONG_MS = 5000;
-const SHORT_MS = 20;
+/** A timer counts from when the loop last looked at the clock: it may be some milliseconds early. */
+const SHORT_MS = 40;
 
 const took = async (wait: Promise<void>): Promise<number> => {
   const begun = performance.now();
@@ -22,7 +23,7 @@ describe('notices', () => {
     const notices = new Notices();
     const wait = took(notices.watch('b').within(SHORT_MS));
     notices.give(['a']);
-    expect(await wait).toBeGreaterThanOrEqual(SHORT_MS - 1);
+    expect(await wait).toBeGreaterThan(SHORT_MS / 2);
   });
 
   it('are kept for who looks away for a moment, and told once', async () => {
@@ -31,7 +32,7 @@ describe('notices', () => {
     notices.give(['a']);
     notices.give(['a']);
     expect(await took(watch.within(LONG_MS))).toBeLessThan(LONG_MS / 2);
-    expect(await took(watch.within(SHORT_MS))).toBeGreaterThanOrEqual(SHORT_MS - 1);
+    expect(await took(watch.within(SHORT_MS))).toBeGreaterThan(SHORT_MS / 2);
   });
 
   it('are not given to who has stopped', async () => {
@@ -41,6 +42,6 @@ describe('notices', () => {
     stopped.stop();
     notices.give(['a']);
     expect(await took(other.within(LONG_MS))).toBeLessThan(LONG_MS / 2);
-    expect(await took(stopped.within(SHORT_MS))).toBeGreaterThanOrEqual(SHORT_MS - 1);
+    expect(await took(stopped.within(SHORT_MS))).toBeGreaterThan(SHORT_MS / 2);
   });
 });
