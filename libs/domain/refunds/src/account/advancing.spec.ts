@@ -190,6 +190,20 @@ describe('A3: the goods are accepted', () => {
       ['normal', 'processing'],
     ]);
   });
+  it('one that failed after both parts of a parted parcel had asked is replaced by two (F3)', () => {
+    const half = ofLine(1, 1, 4000);
+    const child: AccountCommand = {
+      type: 'RequestRefund',
+      data: { request: asks(2, half, { parentId: ticketId(1) }), at: AT },
+    };
+    const told = after(opened, judged(), scanned, asked(half), child).when(declined);
+    expect(told.state.refunds.map(({ refundId: id, kind, status }) => [id, kind, status])).toEqual([
+      [refundId(FAST), 'fast', 'canceled'],
+      [refundId(1), 'normal', 'processing'],
+      [refundId(2), 'normal', 'processing'],
+    ]);
+    expect(types(told.decision).filter((type) => type === 'account.fast_refund_released')).toHaveLength(1);
+  });
   it('before the scan is an ordinary refund', () => {
     const told = after(opened, judged()).when(asked());
     expect(types(told.decision).slice(0, 2)).toEqual(['account.fast_refund_released', 'refund.created']);

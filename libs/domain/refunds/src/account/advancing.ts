@@ -149,14 +149,15 @@ const followOne = (story: Story, { afterSaleId }: FastRefund): Story =>
     return fast === undefined ? told : step(told, fast);
   }, story);
 
-/** It failed, and what is owed now is something else: an ordinary refund takes its place. */
+/** It failed, and what is owed now is something else: ordinary refunds take its place, one for each ticket that asks. */
 const replaceFailed = (story: Story, fast: FastRefund): Story => {
   const refund = fast.refundId === null ? undefined : refundOf(story.account, fast.refundId);
-  const [asked] = fast.asked.filter(({ settled }) => !settled);
-  if (fast.stage !== 'advancing' || refund?.status !== 'failed' || asked === undefined) return story;
-  if (isSame(refund.money, asked.request.money)) return story;
+  const [first, ...others] = fast.asked.filter(({ settled }) => !settled).map(({ request: wanted }) => wanted);
+  if (fast.stage !== 'advancing' || refund?.status !== 'failed' || first === undefined) return story;
+  if (others.length === 0 && isSame(refund.money, first.money)) return story;
   const cancelled = tellOf(story, refund.refundId, 'refund.cancelled');
-  return reserve(release(cancelled, ticketOf(asked.request, fast), fast, 'replaced'), asked.request);
+  const released = release(cancelled, ticketOf(first, fast), fast, 'replaced');
+  return [first, ...others].reduce(reserve, released);
 };
 
 /** It failed, and nobody waits for it any more: its ticket has ended by the carrier's word (A7). */
