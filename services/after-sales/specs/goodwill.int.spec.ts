@@ -1,6 +1,7 @@
+import type { Claims } from '@amends/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { shop, started, type Claims, type Running, type Shop } from './running';
+import { shop, started, type Running, type Shop } from './running';
 
 let running: Running;
 beforeAll(async () => {

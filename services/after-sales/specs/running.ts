@@ -3,17 +3,13 @@ import { DEMO_SETTINGS } from '@amends/domain/refunds';
 import { EventStore } from '@amends/platform/event-store';
 import { createService, type RunningService } from '@amends/platform/http';
 import type { Received } from '@amends/platform/messaging';
-import { kafkaBrokers, redisUrl, throwAwayDatabase } from '@amends/testing';
+import { kafkaBrokers, redisUrl, startedIdentity, throwAwayDatabase, type Claims } from '@amends/testing';
 import { idOf } from '@amends/kernel';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Pool } from 'pg';
 import { caseFacts } from '../src/consumers/case-facts';
 import { afterSales } from '../src/module';
 
-export type Claims = Readonly<{ role: string; sub?: string; buyerId?: string; merchantId?: string }>;
 export type Answer = Readonly<{ status: number; body: Readonly<Record<string, unknown>> }>;
 
 /** This service alone on a real database: what other services say is put in by hand. */
@@ -37,10 +33,7 @@ export type Shop = ReturnType<typeof shop>;
 
 export const started = async (): Promise<Running> => {
   const database = await throwAwayDatabase();
-  const pair = await generateKeyPair('ES256');
-  const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'k', alg: 'ES256', use: 'sig' }] });
-  const keys = createServer((_, answer) => answer.setHeader('content-type', 'application/json').end(jwks));
-  await new Promise<void>((listening) => keys.listen(0, '127.0.0.1', listening));
+  const identity = await startedIdentity();
   const service = await createService(afterSales, {
     ROLE: 'api',
     AMENDS_MODE: 'demo',
@@ -54,7 +47,7 @@ export const started = async (): Promise<Running> => {
     KEYRING_MASTER_KEY: randomBytes(32).toString('base64'),
     KAFKA_BROKERS: kafkaBrokers().join(','),
     REDIS_URL: redisUrl(),
-    JWKS_URL: `http://127.0.0.1:${String((keys.address() as AddressInfo).port)}/`,
+    JWKS_URL: identity.jwksUrl,
     CLOCK_URL: ' ',
   });
   const pool = new Pool({ connectionString: database.ownerUrl });
@@ -62,20 +55,11 @@ export const started = async (): Promise<Running> => {
     JSON.stringify(DEMO_SETTINGS),
   ]);
 
-  const tokenOf = ({ sub, ...claims }: Claims): Promise<string> =>
-    new SignJWT({ ...claims })
-      .setProtectedHeader({ alg: 'ES256', kid: 'k' })
-      .setSubject(sub ?? claims.buyerId ?? claims.merchantId ?? claims.role)
-      .setIssuer('amends-sandbox')
-      .setAudience('amends')
-      .setExpirationTime('5m')
-      .sign(pair.privateKey);
-
   const send: Running['send'] = async (claims, method, path, body) => {
     const answer = await fetch(originOf(service) + path, {
       method,
       headers: {
-        authorization: `Bearer ${await tokenOf(claims)}`,
+        authorization: `Bearer ${await identity.tokenOf(claims)}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -126,7 +110,7 @@ export const started = async (): Promise<Running> => {
     },
     stop: async () => {
       await service.stop();
-      keys.close();
+      identity.stop();
       await pool.end();
       await database.drop();
     },

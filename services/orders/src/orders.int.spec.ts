@@ -2,32 +2,29 @@ import type { AfterSaleSubmitted, TicketFacts } from '@amends/contracts';
 import { EventStore } from '@amends/platform/event-store';
 import { createService, type RunningService } from '@amends/platform/http';
 import type { Received } from '@amends/platform/messaging';
-import { redisUrl, kafkaBrokers, throwAwayDatabase, type ThrowAwayDatabase } from '@amends/testing';
+import {
+  kafkaBrokers,
+  redisUrl,
+  startedIdentity,
+  throwAwayDatabase,
+  type Claims,
+  type ThrowAwayDatabase,
+} from '@amends/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { exportJWK, generateKeyPair, SignJWT, type KeyLike } from 'jose';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Client } from 'pg';
 import { afterSalesReactions } from './consumers/after-sales';
 import { orders } from './module';
 
-type Claims = Readonly<{ role: string; buyerId?: string; merchantId?: string }>;
 type Answer = Readonly<{ status: number; etag: string | null; body: Readonly<Record<string, unknown>>; text: string }>;
 
 let database: ThrowAwayDatabase;
 let service: RunningService;
-let keys: Server;
-let signingKey: KeyLike;
+let identity: Awaited<ReturnType<typeof startedIdentity>>;
 
 beforeAll(async () => {
   database = await throwAwayDatabase();
-  const pair = await generateKeyPair('ES256');
-  signingKey = pair.privateKey;
-  const jwks = JSON.stringify({ keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'k', alg: 'ES256', use: 'sig' }] });
-  keys = createServer((_, answer) => answer.setHeader('content-type', 'application/json').end(jwks));
-  await new Promise<void>((listening) => keys.listen(0, '127.0.0.1', listening));
-  const { port } = keys.address() as AddressInfo;
+  identity = await startedIdentity();
   service = await createService(orders, {
     // HTTP only: what others say is put in by hand, so that no consumer of another run interferes.
     ROLE: 'api',
@@ -42,14 +39,14 @@ beforeAll(async () => {
     KEYRING_MASTER_KEY: randomBytes(32).toString('base64'),
     KAFKA_BROKERS: kafkaBrokers().join(','),
     REDIS_URL: redisUrl(),
-    JWKS_URL: `http://127.0.0.1:${String(port)}/`,
+    JWKS_URL: identity.jwksUrl,
     CLOCK_URL: ' ',
   });
 });
 
 afterAll(async () => {
   await service.stop();
-  keys.close();
+  identity.stop();
   await database.drop();
 });
 
@@ -60,13 +57,7 @@ const send = async (
   body?: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer> => {
-  const token = await new SignJWT({ ...claims })
-    .setProtectedHeader({ alg: 'ES256', kid: 'k' })
-    .setSubject(claims.buyerId ?? claims.merchantId ?? claims.role)
-    .setIssuer('amends-sandbox')
-    .setAudience('amends')
-    .setExpirationTime('5m')
-    .sign(signingKey);
+  const token = await identity.tokenOf(claims);
   const answer = await fetch(service.url.replace('[::1]', '127.0.0.1') + path, {
     method,
     headers: {

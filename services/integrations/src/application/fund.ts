@@ -3,6 +3,7 @@ import { ACCOUNTS } from '@amends/domain/ledger';
 import type { Log, Metrics } from '@amends/platform/observability';
 import type { Received } from '@amends/platform/messaging';
 import type { Pool, PoolClient } from 'pg';
+import { regularly } from './regularly';
 
 /** What is out of the fund in one currency, in minor units; `alarmLevel` null: no level is set. */
 export type FundStanding = Readonly<{ currency: string; out: number; alarmLevel: number | null; alarm: boolean }>;
@@ -51,16 +52,11 @@ export class Fund {
 
   /** Begins to look every five seconds; answers how to end. */
   start(): Readonly<{ stop: () => Promise<void> }> {
-    const timer = setInterval(() => {
-      this.look().catch((error: unknown) => this.log.error('fund.not_looked_at', error));
-    }, EVERY_MS);
-    timer.unref();
-    return {
-      stop: () => {
-        clearInterval(timer);
-        return Promise.resolve();
-      },
-    };
+    return regularly(
+      EVERY_MS,
+      () => this.look(),
+      (error) => this.log.error('fund.not_looked_at', error),
+    );
   }
 
   /** Shows the fund in the metrics, and says once when an alarm begins and once when it ends. */

@@ -1,5 +1,6 @@
 import type { Log } from '@amends/platform/observability';
 import type { Pool } from 'pg';
+import { regularly } from './regularly';
 
 const EVERY_MS = 3_600_000;
 const AT_ONCE = 5000;
@@ -14,16 +15,11 @@ export class Retention {
 
   /** Begins to look every hour; answers how to end. */
   start(): Readonly<{ stop: () => Promise<void> }> {
-    const timer = setInterval(() => {
-      this.drop().catch((error: unknown) => this.log.error('feed.not_trimmed', error));
-    }, EVERY_MS);
-    timer.unref();
-    return {
-      stop: () => {
-        clearInterval(timer);
-        return Promise.resolve();
-      },
-    };
+    return regularly(
+      EVERY_MS,
+      () => this.drop(),
+      (error) => this.log.error('feed.not_trimmed', error),
+    );
   }
 
   /** Drops the oldest events, a bounded number at a time, by the system's clock. Answers how many. */

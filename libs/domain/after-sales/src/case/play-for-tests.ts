@@ -364,3 +364,14 @@ export const types = (decision: Decision<CaseEvent, CaseRefusal>): readonly stri
 /** The refusal, or one that says that there was none. */
 export const refusal = (decision: Decision<CaseEvent, CaseRefusal>): Refusal =>
   isRefusal(decision) ? decision : refuse('none', types(decision).join());
+
+/** Three units of one line, received: one, and four days later two. */
+export const inTwoParcels = (): Play => {
+  const game = play([line(1, 3, 4000)]);
+  game.ship(1, 1, 'SF-A');
+  game.receiveLine(1);
+  game.pass(4 * DAYS);
+  game.ship(1, 2, 'SF-B');
+  game.receiveLine(1);
+  return game;
+};

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { misplaced } from './custody-for-tests';
-import { DAYS, line, play, refusal, type Play } from './play-for-tests';
+import { DAYS, inTwoParcels, line, play, refusal, type Play } from './play-for-tests';
 
 const apply = (game: Play, id: string, quantity: number, over: Parameters<Play['apply']>[1] = {}) =>
   game.apply(id, { reason: 'no_reason_7d', lines: [{ lineNumber: 1, quantity }], ...over });
@@ -16,18 +16,8 @@ const refunded = (game: Play) =>
     .map(({ units, cash }) => [units, cash]);
 
 describe('a line that came in two parcels', () => {
-  const inTwo = () => {
-    const game = play([line(1, 3, 4000)]);
-    game.ship(1, 1, 'SF-A');
-    game.receiveLine(1);
-    game.pass(4 * DAYS);
-    game.ship(1, 2, 'SF-B');
-    game.receiveLine(1);
-    return game;
-  };
-
   it('has a window for what came with each', () => {
-    const game = inTwo();
+    const game = inTwoParcels();
     game.to('2026-03-09T02:00:00.000Z');
     expect(refusal(apply(game, 'aft_1', 3)).refused).toBe('window_closed');
     apply(game, 'aft_1', 2);
@@ -36,7 +26,7 @@ describe('a line that came in two parcels', () => {
   });
 
   it('goes back parcel by parcel, each received by itself, and every unit once', () => {
-    const game = inTwo();
+    const game = inTwoParcels();
     apply(game, 'aft_1', 1);
     apply(game, 'aft_2', 2);
     comesBack(game, 'aft_2', 2, 'YT-2');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CaseEvent } from '../case/case';
 import { FAST_EXCHANGE } from '../case/fast-exchange-for-tests';
-import { DAYS, line, play, T0, type Play } from '../case/play-for-tests';
+import { DAYS, inTwoParcels, line, play, T0, type Play } from '../case/play-for-tests';
 import { UNKNOWN_MERCHANT } from '../policy/merchant';
 import { miscounted } from './counts-for-tests';
 import { unitsOf } from './units';
@@ -24,16 +24,6 @@ const apply = (game: Play, id: string, quantity: number, over: Parameters<Play['
   game.apply(id, { reason: 'no_reason_7d', lines: [{ lineNumber: 1, quantity }], ...over });
 
 describe('the units of an order', () => {
-  const inTwo = () => {
-    const game = play([line(1, 3, 4000)]);
-    game.ship(1, 1, 'SF-A');
-    game.receiveLine(1);
-    game.pass(4 * DAYS);
-    game.ship(1, 2, 'SF-B');
-    game.receiveLine(1);
-    return game;
-  };
-
   it('leave, come and are followed one by one, each with its parcel and its window', () => {
     const game = play([line(1, 2, 4000)]);
     game.ship(1, 1, 'SF-A');
@@ -47,7 +37,7 @@ describe('the units of an order', () => {
   });
 
   it('are taken by a ticket from the parcel whose window it was applied in, the lowest number first', () => {
-    const game = inTwo();
+    const game = inTwoParcels();
     game.to('2026-03-09T02:00:00.000Z'); // what came with the first parcel is too old for this reason
     apply(game, 'aft_1', 1);
     expect(custodies(game)).toEqual([
@@ -72,7 +62,7 @@ describe('the units of an order', () => {
   });
 
   it('come back parcel by parcel, and of a parcel accepted in part the refused ones go on by themselves', () => {
-    const game = inTwo();
+    const game = inTwoParcels();
     apply(game, 'aft_1', 3);
     game.approve('aft_1');
     game.waybill('aft_1');
@@ -103,7 +93,7 @@ describe('the units of an order', () => {
   });
 
   it('are home again once the merchant sends refused ones back', () => {
-    const game = inTwo();
+    const game = inTwoParcels();
     apply(game, 'aft_1', 1);
     game.approve('aft_1');
     game.waybill('aft_1');
