@@ -157,6 +157,8 @@ export class SimulatedService {
     this.wake(deadline, () => {
       // Nothing has closed it: production tells of one that is still awaited, and settles the others.
       if (this.database.deadlines.get(id) !== deadline) return;
+      // A clock that was put back meanwhile: it is woken again when it is due.
+      if (this.clock.now() < deadline.dueAt) return;
       if (this.isAwaited(deadline)) throw new Violation(`${this.name}: nobody answers the deadline ${deadline.name}`);
       this.database.deadlines.delete(id);
     });
