@@ -299,15 +299,16 @@ const settled = (fast: FastRefund, afterSaleId: string, amount: number): FastRef
 /** Goods that were kept become an advance of their price. */
 const recovering = (
   fast: FastRefund,
-  { refundId, afterSaleId, amount, occurredAt }: RecoveryChanged['data'],
+  { orderId, merchantId, buyerId, refundId, afterSaleId, amount, occurredAt }: RecoveryChanged['data'],
 ): FastRefund => {
   const kept = Math.min(fast.goodsOwed, amount);
+  const order = { orderId, merchantId, buyerId };
   return {
     ...fast,
     verdict: null,
     refundId: refundId ?? fast.refundId,
     advanced: fast.advanced + kept,
     goodsOwed: 0,
-    recovery: { refundId: refundId ?? '', afterSaleId, startedAt: occurredAt, reminders: 0 },
+    recovery: { order, refundId: refundId ?? '', afterSaleId, startedAt: occurredAt, reminders: 0 },
   };
 };
