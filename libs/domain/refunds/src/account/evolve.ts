@@ -38,6 +38,10 @@ export const evolve = (account: Account, event: AccountEvent): Account => {
       const { for: what, dueAt } = event.data;
       return onLeg(account, event.data, (leg) => ({ ...leg, waits: { for: what, dueAt }, token: leg.token + 1 }));
     }
+    case 'account.leg_sent': {
+      const { attempt, occurredAt: at } = event.data;
+      return onLeg(account, event.data, (leg) => ({ ...leg, sent: { attempt, at } }));
+    }
     case 'account.leg_asked':
       return onLeg(account, event.data, (leg) => ({ ...leg, overdue: event.data.overdue }));
     case 'account.leg_contradicted':
