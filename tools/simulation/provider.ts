@@ -35,11 +35,14 @@ export class ProviderOutside {
   /** It answers nothing and does nothing. */
   isSilent = false;
   private readonly counter: Counter;
+  /** How soon what is pending ends, or what had succeeded fails after all: late enough that others have gone on meanwhile. */
+  private readonly haste: number;
   private readonly letters: Letter[] = [];
   private count = 0;
 
   constructor(readonly stage: Stage) {
     this.demands = randomDemands(stage.dice);
+    this.haste = stage.dice.one([0.7, 0.1]);
     this.counter = new Counter(this.demands, stage.nowMs);
   }
 
@@ -80,7 +83,7 @@ export class ProviderOutside {
         go: () => this.deliver(sent, front),
       }));
     const isOpen = [...this.books.refunds.values()].some(({ next }) => next !== undefined);
-    const end = { what: 'provider ends what is pending', weight: 0.7, go: () => this.end() };
+    const end = { what: 'provider ends what is pending', weight: this.haste, go: () => this.end() };
     return isOpen ? [...letters, end] : letters;
   }
 
