@@ -20,6 +20,8 @@ const OPERATOR: Metadata = { actor: { role: 'operator', id: 'op-1' }, correlatio
 const PERSONS = ['op-1', 'op-2'] as const;
 
 type Found = Readonly<{ streamId: string; refund: Refund }>;
+/** The n-th word about another way for a leg. */
+type Numbered = LegPlace & Readonly<{ number: number }>;
 
 /** What persons do about money: operators, supervisors, and buyers who pay what they owe or are asked about their money. */
 export class Desk {
@@ -31,15 +33,20 @@ export class Desk {
 
   /** What could be done next. */
   moves(): readonly Move[] {
+    const [lost, proposed, offered] = [this.lost(), this.proposed(), this.offered()];
     return [
       { what: 'an operator retries', weight: 0.5, go: () => this.retryFailed() },
-      { what: 'an operator says that he has paid by hand', weight: 0.5, go: () => this.settleByHand() },
-      { what: 'an operator decides about such a word', weight: 0.5, go: () => this.decideSettlement() },
-      { what: 'an agent offers another way', weight: 0.4, go: () => this.offerReroute() },
-      { what: 'a buyer answers', weight: 0.4, go: () => this.answerReroute() },
       { what: 'a supervisor changes fast refund', weight: 0.2, go: () => this.changeSettings() },
       { what: 'a buyer pays what he owes', weight: 0.5, go: () => this.payOwed() },
+      ...this.some(lost, 'an operator says that he has paid by hand', (each) => this.propose(each)),
+      ...this.some(lost, 'an agent offers another way', (each) => this.offerReroute(each)),
+      ...this.some(proposed, 'an operator decides about such a word', (each) => this.decide(each)),
+      ...this.some(offered, 'a buyer answers', (each) => this.answer(each)),
     ];
+  }
+
+  private some<Item>(items: readonly Item[], what: string, act: (item: Item) => void): readonly Move[] {
+    return items.length === 0 ? [] : [{ what, weight: 1, go: () => act(this.stage.dice.one(items)) }];
   }
 
   /** What was known of a buyer before anything happened. */
@@ -58,19 +65,15 @@ export class Desk {
         this.change(streamId, (at) => ({ type: 'Retry', data: { refundId: refund.refundId, at } }));
   }
 
-  /** Nobody's word is left undecided. */
+  /** Nobody's word is left undecided, and no buyer is waited for. */
   decideAll(): void {
-    for (const found of this.all()) for (const number of proposals(found.refund)) this.decide(found, number);
+    for (const each of this.proposed()) this.decide(each);
+    for (const each of this.offered()) this.answer(each);
   }
 
   /** Whatever is lost is paid by hand; another person will have to see it. */
   settleAll(): void {
     for (const each of this.lost()) this.propose(each);
-  }
-
-  private settleByHand(): void {
-    const lost = this.lost();
-    if (lost.length > 0) this.propose(this.stage.dice.one(lost));
   }
 
   private propose({ streamId, refundId, legId }: LegPlace): void {
@@ -81,48 +84,27 @@ export class Desk {
     }));
   }
 
-  private decideSettlement(): void {
-    const open = this.all().filter(({ refund }) => proposals(refund).length > 0);
-    if (open.length === 0) return;
-    const found = this.stage.dice.one(open);
-    for (const number of proposals(found.refund)) this.decide(found, number);
-  }
-
-  private decide({ streamId, refund }: Found, number: number): void {
+  private decide({ streamId, refundId, legId, number }: Numbered): void {
     const { dice, isHealing } = this.stage;
-    const { refundId, settlements } = refund;
-    const legId = settlements.find((each) => each.number === number)?.legId ?? '';
     const by = isHealing ? PERSONS[1] : dice.one(PERSONS);
-    if (dice.chance(0.7)) {
-      const data = { refundId, number, confirmed: true, by };
-      this.changeAfterAsking({ streamId, refundId, legId }, (at) => ({
+    const command =
+      (confirmed: boolean) =>
+      (at: string): AccountCommand => ({
         type: 'DecideManualSettlement',
-        data: { ...data, at },
-      }));
-    }
-    if (isHealing || dice.chance(0.3))
-      this.change(streamId, (at) => ({
-        type: 'DecideManualSettlement',
-        data: { refundId, number, confirmed: false, by, at },
-      }));
+        data: { refundId, number, confirmed, by, at },
+      });
+    if (dice.chance(0.7)) this.changeAfterAsking({ streamId, refundId, legId }, command(true));
+    else this.change(streamId, command(false));
   }
 
-  private offerReroute(): void {
-    const lost = this.lost();
-    if (lost.length === 0) return;
-    const { streamId, refundId, legId } = this.stage.dice.one(lost);
+  private offerReroute({ streamId, refundId, legId }: LegPlace): void {
     this.changeAfterAsking({ streamId, refundId, legId }, (at) => ({
       type: 'OfferReroute',
       data: { refundId, legId, tender: 'balance', at },
     }));
   }
 
-  private answerReroute(): void {
-    const open = this.all().flatMap(({ streamId, refund: { refundId, reroutes } }) =>
-      reroutes.filter(({ status }) => status === 'offered').map((each) => ({ streamId, refundId, ...each })),
-    );
-    if (open.length === 0) return;
-    const { streamId, refundId, legId, number } = this.stage.dice.one(open);
+  private answer({ streamId, refundId, legId, number }: Numbered): void {
     const accepted = this.stage.dice.chance(0.7);
     this.changeAfterAsking({ streamId, refundId, legId }, (at) => ({
       type: 'AnswerReroute',
@@ -187,8 +169,22 @@ export class Desk {
   }
 
   private lost(): readonly LegPlace[] {
-    return this.all().flatMap(({ streamId, refund: { refundId, legs } }) =>
-      legs.filter(isLost).map(({ legId }) => ({ streamId, refundId, legId })),
+    return this.all().flatMap(({ streamId, refund }) =>
+      hasOpenRemedy(refund)
+        ? []
+        : refund.legs.filter(isLost).map(({ legId }) => ({ streamId, refundId: refund.refundId, legId })),
+    );
+  }
+
+  private proposed(): readonly Numbered[] {
+    return this.all().flatMap(({ streamId, refund: { refundId, settlements } }) =>
+      settlements.filter(({ status }) => status === 'proposed').map((each) => ({ ...each, streamId, refundId })),
+    );
+  }
+
+  private offered(): readonly Numbered[] {
+    return this.all().flatMap(({ streamId, refund: { refundId, reroutes } }) =>
+      reroutes.filter(({ status }) => status === 'offered').map((each) => ({ ...each, streamId, refundId })),
     );
   }
 
@@ -210,5 +206,5 @@ export class Desk {
 
 const isLost = ({ status }: Leg): boolean => status === 'abnormal' || status === 'failed_final';
 
-const proposals = ({ settlements }: Refund): readonly number[] =>
-  settlements.filter(({ status }) => status === 'proposed').map(({ number }) => number);
+const hasOpenRemedy = ({ settlements, reroutes }: Refund): boolean =>
+  settlements.some(({ status }) => status === 'proposed') || reroutes.some(({ status }) => status === 'offered');

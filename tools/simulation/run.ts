@@ -91,6 +91,7 @@ class Run {
     stage.note('everything heals');
     stage.isHealing = true;
     provider.isSilent = false;
+    this.desk.decideAll();
     await this.comeToRest();
     for (let round = 0; round < ROUNDS_OF_RETRIES; round++) {
       this.desk.decideAll();
