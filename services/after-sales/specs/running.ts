@@ -21,6 +21,8 @@ export type Running = Readonly<{
   received: (who: Shop, over?: Partial<OrderPaid['data']['lines'][number]>) => Promise<string>;
   /** What refunds has told of a buyer. */
   creditOf: (buyerId: string, credit: object) => Promise<void>;
+  /** Takes away the streams of a kind, as if they had been written before there was that kind. */
+  forget: (category: string) => Promise<void>;
   stop: () => Promise<void>;
 }>;
 
@@ -107,6 +109,10 @@ export const started = async (): Promise<Running> => {
          ON CONFLICT (buyer_id) DO UPDATE SET credit = excluded.credit`,
         [buyerId, JSON.stringify({ score: 800, exposure: 0, openRecovery: false, writtenOff: false, ...credit })],
       );
+    },
+    forget: async (category) => {
+      await pool.query('DELETE FROM es.events WHERE category = $1', [category]);
+      await pool.query('DELETE FROM es.streams WHERE category = $1', [category]);
     },
     stop: async () => {
       await service.stop();

@@ -1,5 +1,10 @@
 import { catalogue } from '@amends/contracts';
-import { complaintAggregate, goodwillBudgetAggregate, goodwillProposalAggregate } from '@amends/domain/after-sales';
+import {
+  complaintAggregate,
+  complaintCountAggregate,
+  goodwillBudgetAggregate,
+  goodwillProposalAggregate,
+} from '@amends/domain/after-sales';
 import { serviceSettings, settings } from '@amends/platform/config';
 import { DATABASE, type ServiceDefinition } from '@amends/platform/http';
 import type { Pool } from 'pg';
@@ -75,6 +80,7 @@ export const afterSales: ServiceDefinition = {
   aggregates: [
     caseAggregate,
     complaintAggregate,
+    complaintCountAggregate,
     goodsOutAggregate,
     goodwillBudgetAggregate,
     goodwillProposalAggregate,
