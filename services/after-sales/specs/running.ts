@@ -8,6 +8,7 @@ import { idOf } from '@amends/kernel';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { caseFacts } from '../src/consumers/case-facts';
+import { creditHeard } from '../src/consumers/credit-heard';
 import { afterSales } from '../src/module';
 
 export type Answer = Readonly<{ status: number; body: Readonly<Record<string, unknown>> }>;
@@ -19,6 +20,8 @@ export type Running = Readonly<{
   hear: (type: string, data: object) => Promise<void>;
   /** An order of one line of two things, paid, sent and received; its id. */
   received: (who: Shop, over?: Partial<OrderPaid['data']['lines'][number]>) => Promise<string>;
+  /** What refunds has told of credit and of fast refund. */
+  told: (type: string, data: object) => Promise<void>;
   /** What refunds has told of a buyer. */
   creditOf: (buyerId: string, credit: object) => Promise<void>;
   /** Takes away the streams of a kind, as if they had been written before there was that kind. */
@@ -53,9 +56,12 @@ export const started = async (): Promise<Running> => {
     CLOCK_URL: ' ',
   });
   const pool = new Pool({ connectionString: database.ownerUrl });
-  await pool.query('INSERT INTO after_sales.fast_refund_settings (settings, heard_at) VALUES ($1, now())', [
-    JSON.stringify(DEMO_SETTINGS),
-  ]);
+  const told: Running['told'] = async (type, data) => {
+    const client = await pool.connect();
+    const message = { type, data: { ...data, occurredAt: new Date().toISOString() } } as unknown as Received;
+    await creditHeard.apply([message], client).finally(() => client.release());
+  };
+  await told('fast_refund.settings_changed', DEMO_SETTINGS);
 
   const send: Running['send'] = async (claims, method, path, body) => {
     const answer = await fetch(originOf(service) + path, {
@@ -103,12 +109,10 @@ export const started = async (): Promise<Running> => {
     send,
     hear,
     received,
-    creditOf: async (buyerId, credit) => {
-      await pool.query(
-        `INSERT INTO after_sales.buyer_credit (buyer_id, credit, heard_at) VALUES ($1, $2, now())
-         ON CONFLICT (buyer_id) DO UPDATE SET credit = excluded.credit`,
-        [buyerId, JSON.stringify({ score: 800, exposure: 0, openRecovery: false, writtenOff: false, ...credit })],
-      );
+    told,
+    creditOf: (buyerId, credit) => {
+      const standing = { score: 800, exposure: 0, openRecovery: false, writtenOff: false, ...credit };
+      return told('buyer_credit.changed', { buyerId, ...standing });
     },
     forget: async (category) => {
       await pool.query('DELETE FROM es.events WHERE category = $1', [category]);
