@@ -26,6 +26,10 @@ export type Running = Readonly<{
   creditOf: (buyerId: string, credit: object) => Promise<void>;
   /** Takes away the streams of a kind, as if they had been written before there was that kind. */
   forget: (category: string) => Promise<void>;
+  /** Leaves the streams of a kind as a release before would have that listed nothing. */
+  unlist: (category: string) => Promise<void>;
+  /** The service ends and begins again, its workers with it. */
+  restarted: () => Promise<void>;
   stop: () => Promise<void>;
 }>;
 
@@ -39,7 +43,7 @@ export type Shop = ReturnType<typeof shop>;
 export const started = async (): Promise<Running> => {
   const database = await throwAwayDatabase();
   const identity = await startedIdentity();
-  const service = await createService(afterSales, {
+  const environment = {
     ROLE: 'api',
     AMENDS_MODE: 'demo',
     PORT: '0',
@@ -54,7 +58,8 @@ export const started = async (): Promise<Running> => {
     REDIS_URL: redisUrl(),
     JWKS_URL: identity.jwksUrl,
     CLOCK_URL: ' ',
-  });
+  };
+  let service = await createService(afterSales, environment);
   const pool = new Pool({ connectionString: database.ownerUrl });
   const told: Running['told'] = async (type, data) => {
     const client = await pool.connect();
@@ -117,6 +122,17 @@ export const started = async (): Promise<Running> => {
     forget: async (category) => {
       await pool.query('DELETE FROM es.events WHERE category = $1', [category]);
       await pool.query('DELETE FROM es.streams WHERE category = $1', [category]);
+    },
+    unlist: async (category) => {
+      await pool.query(
+        'DELETE FROM es.listings USING es.streams s WHERE s.stream_id = listings.stream_id AND s.category = $1',
+        [category],
+      );
+      await pool.query('UPDATE es.streams SET revision = 1 WHERE category = $1', [category]);
+    },
+    restarted: async () => {
+      await service.stop();
+      service = await createService(afterSales, { ...environment, ROLE: 'all' });
     },
     stop: async () => {
       await service.stop();
