@@ -11,6 +11,7 @@ import { MONEY_ROUNDS } from './chaos/money.mjs';
 import { partsAt } from './chaos/parts.mjs';
 import { connectTo, sleep } from './flows/client.mjs';
 import { assertNodeVersion, installPackages } from './stack/packages.mjs';
+import { partsAsked } from './stack/parts.mjs';
 import { reportProblem } from './stack/problem.mjs';
 import { runStep } from './stack/run.mjs';
 import { logsFolder, portOffset, Problem, SERVICE_NAMES } from './stack/settings.mjs';
@@ -159,9 +160,7 @@ async function chaos(origin, offset, names, fuses) {
 try {
   assertNodeVersion();
   await installPackages(console.log);
-  const asked = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
-  const unknown = asked.find((name) => ![...ROUNDS, MONEY].includes(name));
-  if (unknown) throw new Problem(`There is no part "${unknown}"; there are ${[...ROUNDS, MONEY].join(', ')}.`);
+  const asked = partsAsked([...ROUNDS, MONEY]);
   const names = asked.length ? asked : ROUNDS;
   const { AMENDS_URL: given } = process.env;
   if (given && asked.includes(MONEY))

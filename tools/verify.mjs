@@ -45,6 +45,11 @@ async function read() {
       world.commands.push(...(await client.query('SELECT command_id AS id FROM es.commands')).rows);
     }
     world.feed = (await clients.integrations.query('SELECT event_id AS id, type FROM feed.events')).rows;
+    world.books = (
+      await clients.integrations.query(
+        'SELECT order_id AS "orderId", account, unit, sum(amount)::float8 AS balance FROM books.postings GROUP BY 1, 2, 3',
+      )
+    ).rows;
     world.psp = {
       refunds: (await clients.psp.query('SELECT refund_number, payment_id, amount, status, effect FROM refunds')).rows,
     };

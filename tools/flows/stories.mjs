@@ -37,6 +37,52 @@ const bookOf = async (client, currency) => {
   return totals.find((each) => each.currency === currency) ?? { advanced: 0, settled: 0 };
 };
 
+/** A cancel of two lines, and at the same moment the first of them leaves. Answers how it came out. */
+const cancelledWhileOneLeaves = async (party) => {
+  const [line] = orderBody(party).lines;
+  const body = orderBody(party, {
+    lines: [line, { ...line, lineNumber: 2, sku: 'LAMP-B', quantity: 1 }],
+    payments: [{ paymentId: unique('pay'), tender: 'card', amount: 25200 }],
+  });
+  const { client } = party;
+  const { id } = await client.post('/v1/orders', body, { token: party.storefront });
+  const both = [1, 2].map((lineNumber) => ({ lineNumber, quantity: lineNumber === 1 ? 2 : 1 }));
+  const first = { lines: [both[0]], carrier: 'sf', trackingNumber: unique('SF').toUpperCase() };
+  const cancel = { orderId: id, type: 'refund_only', reason: 'changed_mind', lines: both };
+  const [asked, left] = await Promise.allSettled([
+    client.post('/v1/after-sales', cancel, { token: party.buyer }),
+    client.post(`/v1/orders/${id}/shipments`, first, { token: party.merchant }),
+  ]);
+  if (asked.status === 'rejected') {
+    assert.match(asked.reason.message, /type_not_allowed_in_order_state/);
+    return 'refused';
+  }
+  const path = `/v1/after-sales/${asked.value.id}`;
+  if (left.status === 'rejected') {
+    assert.match(left.reason.message, /cancel_in_progress/);
+    await client.post(`${path}/approve`, {}, { token: party.merchant });
+    await settled(client, { id, paymentId: body.payments[0].paymentId }, 25200);
+    return 'locked';
+  }
+  const { childIds, lines } = await eventually(async () => {
+    const now = await client.get(path, { token: party.buyer });
+    assert.equal(now.childIds.length, 1);
+    return now;
+  });
+  assert.deepEqual(
+    lines.map(({ lineNumber, quantity }) => [lineNumber, quantity]),
+    [[2, 1]],
+  );
+  const child = await client.get(`/v1/after-sales/${childIds[0]}`, { token: party.buyer });
+  assert.deepEqual(
+    [child.phase, child.interceptRequested, child.parentId, child.refund.requested.cash],
+    ['shipped', true, asked.value.id, 16000],
+  );
+  await client.post(`${path}/approve`, {}, { token: party.merchant });
+  await settled(client, { id, paymentId: body.payments[0].paymentId }, 8000);
+  return 'split';
+};
+
 /** The stories, each with its sentence. */
 export function stories(origin) {
   const client = connectTo(origin);
@@ -202,6 +248,15 @@ export function stories(origin) {
         await eventually(async () =>
           assert.equal((await client.get(`/v1/orders/${id}`, { token: party.buyer })).status, 'closed'),
         );
+      },
+    },
+    {
+      title: 'a line leaves while two are cancelled: the other is paid, its parcel is stopped, or it stays (U4)',
+      tell: async () => {
+        const party = await shop(client);
+        const rounds = [];
+        while (rounds.length < 8) rounds.push(await cancelledWhileOneLeaves(party));
+        assert.ok(rounds.includes('split'), `none was split: ${rounds.join(', ')}`);
       },
     },
     ...[

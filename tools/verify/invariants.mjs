@@ -110,9 +110,9 @@ export function I2(world) {
   return found;
 }
 
-/** I3: advances split into what became of them; no ledger account is below zero. */
-export function I3({ events }) {
-  const found = [];
+/** I3: advances split into what became of them; no ledger account is below zero; the books of every order balance. */
+export function I3({ events, books }) {
+  const found = unbalanced(books);
   const moved = (type) =>
     sumBy(
       events.refunds.filter((event) => event.type === type),
@@ -144,6 +144,26 @@ export function I3({ events }) {
       found.push(`order ${data.orderId}: freight ${held} held and ${refunded} refunded of ${paid}`);
   }
   return found;
+}
+
+/** What is not as books have to be: each order's lines sum to zero, and nothing is out of the fund that was not put in. */
+function unbalanced(books) {
+  const sums = sumBy(
+    books,
+    ({ orderId, unit }) => `order ${orderId}: its ${unit}`,
+    ({ balance }) => balance,
+  );
+  const overdrawn = books.filter(({ account, balance }) => account === 'assets:advances' && balance < 0);
+  const owed = sumBy(
+    books.filter(({ account }) => account === 'assets:receivables:buyers'),
+    ({ unit }) => unit,
+    ({ balance }) => balance,
+  );
+  return [
+    ...[...sums].filter(([, sum]) => sum !== 0).map(([what, sum]) => `${what} is out of balance by ${sum}`),
+    ...overdrawn.map(({ orderId, balance }) => `order ${orderId}: ${balance} advanced`),
+    ...[...owed].filter(([, sum]) => sum < 0).map(([unit, sum]) => `buyers owe ${sum} of ${unit}`),
+  ];
 }
 
 /** I4: the versions of a stream are 1, 2, 3 … in the order of the store. */

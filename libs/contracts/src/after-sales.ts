@@ -102,6 +102,11 @@ export type AfterSaleTypeChanged = Message<
     explanation?: Sealed | null;
   }
 >;
+/** Some units of a cancel have left: they go on as the ticket `childId`, the others stay (`lines`, `requested`). */
+export type AfterSaleSplit = Message<
+  'after_sale.split',
+  TicketFacts & { childId: string; left: readonly LineQuantity[]; because: string; requested: Amount }
+>;
 /** `advance`: the buyer keeps these goods beside what replaced them, and owes their price. */
 export type AfterSaleCancelled = Message<'after_sale.cancelled', TicketFacts & { advance?: GoodsOwed }>;
 /** Why a ticket closed without anybody closing it. */
@@ -276,6 +281,7 @@ export type AfterSalesEvent =
   | AfterSaleApproved
   | AfterSaleRejected
   | AfterSaleTypeChanged
+  | AfterSaleSplit
   | AfterSaleCancelled
   | AfterSaleClosed
   | AfterSaleCompleted

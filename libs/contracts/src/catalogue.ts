@@ -59,6 +59,7 @@ const families: readonly Family[] = [
       'after_sale.approved',
       'after_sale.rejected',
       'after_sale.type_changed',
+      'after_sale.split',
       'after_sale.cancelled',
       'after_sale.closed',
       'after_sale.completed',
@@ -150,7 +151,13 @@ const families: readonly Family[] = [
   {
     topic: 'refunds',
     subject: 'afterSaleId',
-    types: ['fast_refund.eligible', 'fast_refund.advanced', 'fast_refund.settled', 'fast_refund.contested'],
+    types: [
+      'fast_refund.eligible',
+      'fast_refund.advanced',
+      'fast_refund.undone',
+      'fast_refund.settled',
+      'fast_refund.contested',
+    ],
   },
   {
     topic: 'refunds',

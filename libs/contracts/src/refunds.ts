@@ -105,8 +105,13 @@ export type FastRefundRefusal =
   | 'buyer_daily_limit'
   | 'category_limit'
   | 'daily_limit';
+/** `undone`: the provider took the advance back before anybody answered for it; nothing is out until it is paid again. */
 export type FastRefundChanged = Message<
-  'fast_refund.eligible' | 'fast_refund.advanced' | 'fast_refund.settled' | 'fast_refund.contested',
+  | 'fast_refund.eligible'
+  | 'fast_refund.advanced'
+  | 'fast_refund.undone'
+  | 'fast_refund.settled'
+  | 'fast_refund.contested',
   OrderFacts & {
     afterSaleId: string;
     refundId: string | null;

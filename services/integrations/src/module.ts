@@ -15,6 +15,7 @@ import { EventsController } from './http/events.controller';
 import { FastRefundBookController } from './http/fast-refund-book.controller';
 import { LedgerController } from './http/ledger.controller';
 import { CreateAdvances1764200000103 } from './migrations/create-advances';
+import { DropAdvancesStand1764300000104 } from './migrations/drop-advances-stand';
 import { CreateBooks1764100000102 } from './migrations/create-books';
 import { CreateFeed1700000000101 } from './migrations/create-feed';
 
@@ -26,7 +27,12 @@ export const integrations: ServiceDefinition = {
   port: 8086,
   aggregates: [],
   catalogue,
-  migrations: [CreateFeed1700000000101, CreateBooks1764100000102, CreateAdvances1764200000103],
+  migrations: [
+    CreateFeed1700000000101,
+    CreateBooks1764100000102,
+    CreateAdvances1764200000103,
+    DropAdvancesStand1764300000104,
+  ],
   controllers: [EventsController, LedgerController, FastRefundBookController],
   providers: [
     { provide: CONFIG, useFactory: integrationsConfig },

@@ -1,4 +1,4 @@
-import type { FastRefundChanged, RecoveryChanged, RecoveryPaymentReceived, RefundChanged } from '@amends/contracts';
+import type { FastRefundChanged, RecoveryChanged, RecoveryPaymentReceived } from '@amends/contracts';
 import type { Instant, Message, Minor } from '@amends/kernel';
 
 /**
@@ -17,20 +17,16 @@ export type Advance = Readonly<{
   /** Given back by the buyer. */
   recovered: Minor;
   writtenOff: Minor;
-  /** Somebody has answered for it, or refused to: a provider's late word no longer undoes it here. */
-  stands: boolean;
 }>;
 
-type Told = FastRefundChanged | RecoveryChanged | RecoveryPaymentReceived | RefundChanged;
+type Told = FastRefundChanged | RecoveryChanged | RecoveryPaymentReceived;
 type Rules = Readonly<Partial<Record<Told['type'], (advance: Advance, amount: Minor) => Advance>>>;
 
 const RULES: Rules = {
   // Again, when the provider took it back and it was paid once more.
   'fast_refund.advanced': (advance, amount) => ({ ...advance, advanced: advance.advanced + amount }),
-  'refund.reversed': (advance) => (advance.stands ? advance : { ...advance, advanced: 0 }),
-  'fast_refund.settled': (advance, amount) => ({ ...advance, stands: true, settled: advance.settled + amount }),
-  'fast_refund.contested': (advance) => ({ ...advance, stands: true }),
-  'recovery.started': (advance) => ({ ...advance, stands: true }),
+  'fast_refund.undone': (advance, amount) => ({ ...advance, advanced: advance.advanced - amount }),
+  'fast_refund.settled': (advance, amount) => ({ ...advance, settled: advance.settled + amount }),
   'recovery.payment_received': (advance, amount) => ({ ...advance, recovered: advance.recovered + amount }),
   'recovery.written_off': (advance, amount) => ({ ...advance, writtenOff: advance.writtenOff + amount }),
 };
@@ -62,5 +58,4 @@ const opened = ({ refundId, orderId, buyerId, occurredAt }: FastRefundChanged['d
   settled: 0,
   recovered: 0,
   writtenOff: 0,
-  stands: false,
 });

@@ -64,11 +64,12 @@ const RULES: Rules = {
   'refund_leg.failed': ({ legId }) => [reversal(legId)],
   'refund.succeeded': ({ refundId, merchantId, lines }) =>
     subsidy(`${refundId}/subsidy`, merchantId, -sum(lines.map(({ platformDiscount }) => platformDiscount))),
-  'refund.reversed': ({ refundId }) => [reversal(`${refundId}/subsidy`), reversal(`${refundId}/advance`)],
+  'refund.reversed': ({ refundId }) => [reversal(`${refundId}/subsidy`)],
   // The money leaves the shop's escrow like that of any refund; until the shop has the goods the platform stands in for it.
   'fast_refund.advanced': ({ refundId, merchantId, amount }) => [
     pair(`${refundId ?? ''}/advance`, 'money', ACCOUNTS.advances, escrowOf(merchantId), amount),
   ],
+  'fast_refund.undone': ({ refundId }) => [reversal(`${refundId ?? ''}/advance`)],
   'fast_refund.settled': ({ refundId, afterSaleId, merchantId, amount }) => [
     pair(`${refundId ?? ''}/settled/${afterSaleId}`, 'money', escrowOf(merchantId), ACCOUNTS.advances, amount),
   ],

@@ -24,6 +24,7 @@ const heard = [
   'refund.cancelled',
   'fast_refund.eligible',
   'fast_refund.advanced',
+  'fast_refund.undone',
   'fast_refund.settled',
   'fast_refund.contested',
   'recovery.started',

@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { Pool, type PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { CreateAdvances1764200000103 } from '../migrations/create-advances';
+import { DropAdvancesStand1764300000104 } from '../migrations/drop-advances-stand';
 import { CreateBooks1764100000102 } from '../migrations/create-books';
 import { Books } from './books';
 import { FastRefundBook } from './fast-refund-book';
@@ -24,7 +25,7 @@ beforeAll(async () => {
   const owner = await new DataSource({
     type: 'postgres',
     url: database.ownerUrl,
-    migrations: [CreateBooks1764100000102, CreateAdvances1764200000103],
+    migrations: [CreateBooks1764100000102, CreateAdvances1764200000103, DropAdvancesStand1764300000104],
   }).initialize();
   await owner.runMigrations();
   await owner.destroy();
@@ -146,7 +147,7 @@ describe('the book of fast refunds', () => {
   });
 
   it('leaves out what the provider took back, until it is paid again in a later chunk', async () => {
-    await hear(told('fast_refund.advanced', 1, 5000), told('refund.reversed', 1, 0));
+    await hear(told('fast_refund.advanced', 1, 5000), told('fast_refund.undone', 1, 5000));
     expect(await book.totals({})).toEqual([]);
     await hear(told('fast_refund.advanced', 1, 5000, SECOND));
     expect(await book.cells({}, undefined, 10)).toMatchObject([{ week: '2026-03-02', advances: 1, open: 5000 }]);

@@ -96,7 +96,7 @@ const stored = async (client: PoolClient, ids: readonly string[]): Promise<reado
   const { rows } = await client.query<Stored>({
     name: 'fast-refund-known',
     text: `SELECT refund_id AS "refundId", order_id AS "orderId", buyer_id AS "buyerId", advanced, settled, recovered,
-             written_off AS "writtenOff", stands, to_json(advanced_at)#>>'{}' AS "advancedAt"
+             written_off AS "writtenOff", to_json(advanced_at)#>>'{}' AS "advancedAt"
            FROM books.advances WHERE refund_id = ANY ($1) ORDER BY refund_id FOR UPDATE`,
     values: [ids],
   });
@@ -113,11 +113,11 @@ const write = async (client: PoolClient, advances: readonly Advance[]): Promise<
   await client.query({
     name: 'fast-refund-write',
     text: `INSERT INTO books.advances AS known
-             (refund_id, order_id, buyer_id, bucket, advanced_at, advanced, settled, recovered, written_off, stands)
+             (refund_id, order_id, buyer_id, bucket, advanced_at, advanced, settled, recovered, written_off)
            SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::smallint[], $5::timestamptz[], $6::bigint[],
-             $7::bigint[], $8::bigint[], $9::bigint[], $10::boolean[])
-           ON CONFLICT (refund_id) DO UPDATE SET (advanced, settled, recovered, written_off, stands) =
-             (excluded.advanced, excluded.settled, excluded.recovered, excluded.written_off, excluded.stands)`,
+             $7::bigint[], $8::bigint[], $9::bigint[])
+           ON CONFLICT (refund_id) DO UPDATE SET (advanced, settled, recovered, written_off) =
+             (excluded.advanced, excluded.settled, excluded.recovered, excluded.written_off)`,
     values: [
       advances.map(({ refundId }) => refundId),
       advances.map(({ orderId }) => orderId),
@@ -128,7 +128,6 @@ const write = async (client: PoolClient, advances: readonly Advance[]): Promise<
       advances.map(({ settled }) => settled),
       advances.map(({ recovered }) => recovered),
       advances.map(({ writtenOff }) => writtenOff),
-      advances.map(({ stands }) => stands),
     ],
   });
 };

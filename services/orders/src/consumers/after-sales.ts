@@ -47,6 +47,7 @@ const accepted = ({ inspection, ...data }: ReturnReceived['data'] | ReturnPartia
 export const afterSalesReactions: readonly Reaction[] = [
   hearing('after_sale.submitted'),
   hearing('after_sale.modified'),
+  hearing('after_sale.split'),
   hearing<AfterSaleApproved>('after_sale.approved', (data) => ({ ...standing(data), approved: true })),
   hearing('after_sale.rejected'),
   hearing<AfterSaleTypeChanged>('after_sale.type_changed', (data) => ({

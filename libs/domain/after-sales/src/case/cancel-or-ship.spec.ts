@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { HOURS, line, play, refusal, types } from './play-for-tests';
 
-const cancelling = (quantity = 1) => {
+const cancelling = (quantity = 1, asked = 1) => {
   const game = play([line(1, quantity, 2000)]);
-  game.apply('aft_1', { type: 'refund_only' });
+  game.apply('aft_1', { type: 'refund_only', lines: [{ lineNumber: 1, quantity: asked }] });
   return game;
 };
 const askedFor = (game: ReturnType<typeof cancelling>) => game.told().filter(({ type }) => type === 'refund.request');
@@ -51,6 +51,71 @@ describe('a cancel before shipment', () => {
     expect(game.view('aft_1').phase).toBe('unshipped');
     game.ship(1, 1);
     expect(game.view('aft_1').phase).toBe('shipped');
+  });
+
+  it('of which a line has left goes on without it, and the line is to be stopped (U4)', () => {
+    const game = play([line(1, 2, 2000), line(2, 1, 1500)]);
+    const lines = [
+      { lineNumber: 1, quantity: 2 },
+      { lineNumber: 2, quantity: 1 },
+    ];
+    game.apply('aft_1', { type: 'refund_only', lines });
+    game.pass(HOURS);
+    expect(types(game.ship(1, 2, 'SF-1'))).toEqual([
+      'case.line_shipped',
+      'after_sale.split',
+      'after_sale.submitted',
+      'case.application_kept',
+      'case.money_set_aside',
+      'parcel.intercept_requested',
+      'case.deadline_started',
+    ]);
+    const [childId = ''] = game.view('aft_1').childIds;
+    expect(game.view('aft_1')).toMatchObject({
+      ...{ status: 'pending_merchant_review', phase: 'unshipped', lines: [{ lineNumber: 2, quantity: 1 }] },
+      refund: { requested: { cash: 1500 } },
+      deadline: { kind: 'merchant_review', secondsLeft: 23 * 3600 },
+    });
+    expect(game.view(childId)).toMatchObject({
+      ...{ status: 'pending_merchant_review', phase: 'shipped', interceptRequested: true, parentId: 'aft_1' },
+      lines: [{ lineNumber: 1, quantity: 2 }],
+      refund: { requested: { cash: 4000 } },
+      deadline: { kind: 'merchant_review', secondsLeft: 48 * 3600 },
+    });
+    game.lock('aft_1', [2]);
+    game.approve('aft_1');
+    expect(askedFor(game)).toMatchObject([
+      { data: { afterSaleId: 'aft_1', money: { lines: [{ lineNumber: 2, cash: 1500 }] } } },
+    ]);
+  });
+
+  it('that is approved is paid for what is still here, once that is locked (U4, U3)', () => {
+    const game = cancelling(3, 3);
+    game.approve('aft_1');
+    expect(types(game.ship(1, 1))).toEqual(expect.arrayContaining(['after_sale.split', 'case.money_fixed']));
+    expect(game.view('aft_1')).toMatchObject({
+      status: 'refunding',
+      refund: { approved: { cash: 4000, shippingFee: 0 } },
+    });
+    expect(askedFor(game)).toEqual([]);
+    game.lock('aft_1');
+    expect(askedFor(game)).toMatchObject([{ data: { money: { lines: [{ units: 2, cash: 4000 }] } } }]);
+    const [childId = ''] = game.view('aft_1').childIds;
+    expect(game.view(childId)).toMatchObject({
+      status: 'pending_merchant_review',
+      refund: { requested: { cash: 2000 } },
+    });
+  });
+
+  it('that is talked about, or was refused, goes with its parcel as a whole (U4)', () => {
+    const game = cancelling(2, 2);
+    game.reject('aft_1');
+    game.ship(1, 1);
+    expect(game.view('aft_1')).toMatchObject({
+      status: 'merchant_rejected',
+      phase: 'shipped',
+      lines: [{ quantity: 2 }],
+    });
   });
 
   it('lets the locked ones stay when there are not units enough for all', () => {

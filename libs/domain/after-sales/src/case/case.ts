@@ -67,6 +67,9 @@ export type AskedOfOthers = RequestRefund | BookPickup | RegisterWaybill | Chang
 /** Everything that happens on a case: what the world hears, what others are asked for, what stays here. */
 export type CaseEvent = AfterSalesEvent | AskedOfOthers | PrivateCaseEvent;
 
+/** What an event of this type says. */
+export type DataOfEvent<Type extends CaseEvent['type']> = Extract<CaseEvent, { type: Type }>['data'];
+
 /** A case whose order is known: nothing can be decided before. */
 export type OpenedCase = CaseState & Readonly<{ order: OrderReplica }>;
 

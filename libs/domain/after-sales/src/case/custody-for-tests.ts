@@ -38,7 +38,7 @@ export const misplaced = (told: readonly CaseEvent[]): readonly string[] => {
       if (event.data.parentId !== null) parentOf.set(id, event.data.parentId);
       unitsOf.set(id, event.data.lines);
     }
-    if (event.type === 'after_sale.modified') unitsOf.set(id, event.data.lines);
+    if (event.type === 'after_sale.modified' || event.type === 'after_sale.split') unitsOf.set(id, event.data.lines);
     if (event.type === 'after_sale.type_changed' && event.data.shipment !== null) move(event.data.lines, 1, event.type);
     if (event.type === 'case.goods_sent') move(units, -1, `${id} ${event.type}`);
     if (event.type === 'return.partially_received') unitsOf.set(id, acceptedIn(event.data.inspection));

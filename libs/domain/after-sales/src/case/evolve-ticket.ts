@@ -50,6 +50,12 @@ export const evolveTicket = (ticket: Ticket, event: TicketEvent): Ticket => {
       const turned = { ...withFacts(ticket, event.data), ...back };
       return isBySilence(ticket, event.data.because) ? turned : acted(turned);
     }
+    case 'after_sale.split': {
+      const { lines, requested, childId } = event.data;
+      const requestedAmount = ticket.requestedAmount === null ? null : requested.cash;
+      const childIds = [...ticket.childIds, childId];
+      return { ...withFacts(ticket, event.data), lines, requested, requestedAmount, childIds };
+    }
     case 'return.received': {
       const received = { ...withFacts(ticket, event.data), inspection: event.data.inspection };
       return event.data.by === 'system' ? received : acted(received);

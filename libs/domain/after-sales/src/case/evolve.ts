@@ -32,6 +32,7 @@ export const evolve = (state: CaseState, event: CaseEvent): CaseState => {
       return onTicket(withShowing(state, event), event);
 
     case 'after_sale.modified':
+    case 'after_sale.split':
     case 'after_sale.approved':
     case 'after_sale.cancelled':
     case 'after_sale.closed':

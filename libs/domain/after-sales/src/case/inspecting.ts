@@ -1,18 +1,18 @@
-import { NO_AMOUNT, type Inspection, type LineAmount } from '@amends/contracts';
+import type { Inspection, LineAmount } from '@amends/contracts';
 import { isRefusal, refuse, shareOfRemaining, type Decision } from '@amends/kernel';
 import { earliest, receiptsWithout, unitsOf } from '../policy/receipts';
 import type { Withheld } from '../policy/withholding';
 import type { CaseEvent, OpenedCase } from './case';
 import type { CaseRefusal, DataOf } from './commands';
 import { rowOf } from './life-of';
-import { endsWithGoods, receiptsOf } from './holding';
-import { requestedOf, splitOf } from './money';
+import { receiptsOf } from './holding';
+import { splitOf } from './money';
 import { permitted } from './permission';
 import { unexplained } from './reviewing';
 import { fixMoney, goOn, receiveAll } from './settling';
 import { splitPriced } from './price-difference';
+import { openPart } from './splitting';
 import { factsOf, story, type Story } from './story';
-import { opened } from './ticket-changes';
 import type { Ticket } from './ticket';
 import { startDeadline } from './waiting';
 
@@ -111,39 +111,16 @@ const receivePart = (
     type: 'return.partially_received',
     data: { ...factsOf(telling, ticket, { status: row.to }), inspection, childId, evidenceIds },
   });
-  const child = {
-    ...factsOf(telling, ticket, {
-      afterSaleId: childId,
-      status: contested.to,
-      lines: refused.map(({ lineNumber, units }) => ({ lineNumber, quantity: units })),
-      ticketVersion: 1,
-    }),
-    requested: endsWithGoods(ticket.type) ? NO_AMOUNT : requestedOf(refused, 0),
-    entryPoint: ticket.entryPoint,
-    goodsReceived: ticket.goodsReceived,
-    parentId: ticket.id,
-    evidenceIds: ticket.evidenceIds,
-  };
-  telling.tell({ type: 'after_sale.submitted', data: child });
-  telling.tell({
-    type: 'case.application_kept',
-    data: {
-      afterSaleId: childId,
-      at: telling.asked.at,
-      money: { lines: refused, shippingFee: 0 },
-      requestedAmount: null,
-      component: ticket.component,
-      goodsReceived: ticket.goodsReceived,
-      targetSku: ticket.targetSku,
-      description: ticket.description,
-      pickup: null,
-      evidenceIds: ticket.evidenceIds,
+  const child = openPart(telling, ticket, {
+    childId,
+    amounts: refused,
+    facts: { status: contested.to },
+    kept: {
       inspection: inspection
         .map((line) => ({ ...line, accepted: 0 }))
         .filter(({ damaged, missing }) => damaged + missing > 0),
       receipts: refused.flatMap((amount) => receiptsOfRefused(ticket, amount)),
       ...(ticket.withheld.length > 0 && { withheld: withheldParts.map((part) => part.contested) }),
-      policyVersion: ticket.policyVersion,
       ...(ticket.course === 'ahead' && { course: ticket.course }),
       ...(ticket.serialNumber !== null && { serialNumber: ticket.serialNumber }),
       ...(ticket.priceDifference && { priceDifference: { ...ticket.priceDifference, units: priced.contested } }),
@@ -159,7 +136,7 @@ const receivePart = (
       type: 'case.withheld',
       data: { afterSaleId: ticket.id, at: telling.asked.at, withheld: withheldParts.map((part) => part.accepted) },
     });
-  startDeadline(telling, opened(child));
+  startDeadline(telling, child);
   if (row.to === 'refunding') {
     fixMoney(telling, ticket, kept);
     return;

@@ -36,6 +36,7 @@ export type Action =
 export type Occurrence =
   | `${DeadlineKind}_expires`
   | 'parcel_left'
+  | 'part_left'
   | 'parcel_sent'
   | 'parcel_back'
   | 'parcel_lost'

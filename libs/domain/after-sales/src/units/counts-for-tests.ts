@@ -9,7 +9,8 @@ const BEFORE: Readonly<Record<Custody, readonly Custody[]>> = {
   with_merchant: ['refunded'],
   shipped: ['with_merchant', 'with_buyer', 'back', 'missing', 'in_repair', 'refunded', 'shipped'],
   with_buyer: ['shipped', 'way_back', 'back', 'in_repair', 'refunded', 'missing'],
-  way_back: ['shipped', 'with_buyer', 'refunded'],
+  // A parcel that was lost may be found.
+  way_back: ['shipped', 'with_buyer', 'refunded', 'lost'],
   // A parcel that was stopped on its way out may come back though its receipt was confirmed.
   back: ['way_back', 'shipped', 'with_buyer', 'refunded', 'in_repair', 'missing'],
   missing: ['way_back', 'shipped', 'with_buyer', 'refunded'],

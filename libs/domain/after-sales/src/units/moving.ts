@@ -1,6 +1,6 @@
 import type { Inspection } from '@amends/contracts';
 import type { Instant } from '@amends/kernel';
-import type { CaseEvent, CaseLine, CaseState } from '../case/case';
+import type { CaseEvent, CaseLine, CaseState, DataOfEvent } from '../case/case';
 import { isPaid } from '../case/holding';
 import type { Ticket } from '../case/ticket';
 import { under } from './assigning';
@@ -16,9 +16,8 @@ export const moved = (units: Units, event: CaseEvent, before: CaseState, after: 
   return ticket === undefined ? travelled : ofTicket(travelled, event, ticket, after);
 };
 
-type DataOf<Type> = Extract<CaseEvent, { type: Type }>['data'];
 type Move<Data> = (units: Units, ticket: Ticket, data: Data, state: CaseState) => Units;
-type Moves = { readonly [Type in CaseEvent['type']]?: Move<DataOf<Type>> };
+type Moves = { readonly [Type in CaseEvent['type']]?: Move<DataOfEvent<Type>> };
 
 const ofTicket = (units: Units, { type, data }: CaseEvent, ticket: Ticket, state: CaseState): Units => {
   const move = (MOVES as Readonly<Record<string, Move<CaseEvent['data']> | undefined>>)[type];
@@ -29,17 +28,28 @@ const ofTicket = (units: Units, { type, data }: CaseEvent, ticket: Ticket, state
 const put = (units: Units, ticket: Ticket, place: Place, parcel?: Parcel): Units =>
   onHeld(units, ticket, (unit) => (unit.place === 'with_merchant' ? unit : at(unit, place, parcel)));
 
+/** On its way back by the carrier's own doing; what the merchant has looked at is back already, whatever is heard late. */
+const turnedRound = (unit: GoodsUnit): GoodsUnit =>
+  ['with_merchant', 'back', 'missing'].includes(unit.place) ? unit : at(unit, 'way_back');
+
 const MOVES: Moves = {
   'case.goods_sent': (units, ticket, { parcel: { carrier, trackingNumber } }) =>
     put(units, ticket, 'way_back', carrier && trackingNumber ? { carrier, trackingNumber } : undefined),
   'case.parcel_heard': (units, ticket, { parcel }) =>
-    parcel.status === 'returned_to_sender' ? put(units, ticket, 'way_back') : units,
+    parcel.status === 'returned_to_sender' ? onHeld(units, ticket, turnedRound) : units,
   'return.received': (units, ticket) => put(units, ticket, 'back'),
   'return.rejected': (units, ticket, { inspection }) => inspected(units, ticket, inspection, ticket.id),
   'return.partially_received': (units, ticket, { inspection, childId }) =>
     inspected(units, ticket, inspection, childId),
   'case.goods_lost': (units, ticket) => put(units, ticket, 'lost'),
   'after_sale.type_changed': (units, ticket, { because }) => (because === 'lost' ? put(units, ticket, 'lost') : units),
+  // What has left is what the other ticket stands on.
+  'after_sale.split': (units, ticket, { left, childId }) =>
+    left.reduce((sofar, { lineNumber, quantity }) => {
+      const own = sofar.filter((unit) => unit.lineNumber === lineNumber && unit.heldBy === ticket.id);
+      const gone = own.filter(({ place }) => place !== 'with_merchant');
+      return only(sofar, [...new Set([...gone, ...own])].slice(0, quantity), (unit) => under(unit, childId));
+    }, units),
   'case.goods_home': (units, ticket) => {
     if (ticket.type !== 'exchange') return onHeld(units, ticket, home);
     return ticket.course === 'ahead' ? units : objectedTo(units, ticket);

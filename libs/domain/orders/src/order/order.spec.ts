@@ -252,6 +252,17 @@ describe('a cancel', () => {
       'order.cancel_locked',
     );
   });
+  it('locks what is still here when some of its units have left and go their own way (U4)', () => {
+    const both = hear('pending_merchant_review', { lines: units([1, 1], [2, 1]) });
+    const shipped = order.after(place(1, 1), ship(units([1, 1])), both);
+    const split = hear('pending_merchant_review', { lines: units([2, 1]), version: 2 });
+    const { decision, state } = shipped.when(split);
+    expect(decision).toMatchObject([
+      { type: 'order.ticket_heard' },
+      { type: 'order.cancel_locked', data: { lineNumbers: [2] } },
+    ]);
+    expect(decide(ship(units([2, 1])), state)).toMatchObject({ refused: 'cancel_in_progress' });
+  });
   it('that comes too late books the parcel that the merchant names', () => {
     const left = hear('pending_merchant_review', {
       phase: 'shipped',

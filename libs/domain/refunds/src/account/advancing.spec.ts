@@ -317,7 +317,7 @@ describe('an advance that the provider takes back', () => {
         at: AT,
       },
     });
-    expect(types(told.decision).slice(-2)).toEqual(['refund.reversed', 'account.advance_undone']);
+    expect(types(told.decision).slice(-2)).toEqual(['refund.reversed', 'fast_refund.undone']);
     expect(ledgerView(told.state).advances).toEqual([]);
   });
 });

@@ -180,8 +180,7 @@ const undo = (story: Story, fast: FastRefund): Story => {
   const refund = fast.refundId === null ? undefined : refundOf(story.account, fast.refundId);
   if (!fastRefundLife.permits(fast.stage, 'undo') || refund === undefined || refund.status === 'succeeded')
     return story;
-  const about = aboutAdvance(story, fast, fast.advanced);
-  return tell(story, { type: 'account.advance_undone', data: { ...about, refundId: refund.refundId } });
+  return tell(story, { type: 'fast_refund.undone', data: aboutAdvance(story, fast, fast.advanced) });
 };
 
 /** A3: the merchant has the goods: the advance is taken from him. What the ticket asks beyond it is paid besides. */

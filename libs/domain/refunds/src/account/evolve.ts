@@ -81,6 +81,7 @@ export const evolve = (account: Account, event: AccountEvent): Account => {
       return onFast(account, event, (fast) => ({ ...fast, refundId: event.data.refundId, scanned: true }));
     case 'fast_refund.advanced':
       return onFast(account, event, (fast) => ({ ...fast, advanced: fast.advanced + event.data.amount }));
+    case 'fast_refund.undone':
     case 'account.advance_undone':
       return onFast(account, event, (fast) => ({ ...fast, advanced: fast.advanced - event.data.amount }));
     case 'account.settlement_noted': {

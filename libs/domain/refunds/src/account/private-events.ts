@@ -47,6 +47,7 @@ export type PrivateAccountEvent =
   | Message<'account.scan_noted', OfTicket>
   | Message<'account.scan_revoked', OfTicket>
   | Message<'account.advance_started', OfTicket<{ refundId: string; amount: Minor }>>
+  /** Told before there was `fast_refund.undone`. */
   | Message<'account.advance_undone', OfTicket<{ refundId: string; amount: Minor }>>
   | Message<'account.settlement_noted', { afterSaleId: string; request: RequestRefund['data']; occurredAt: Instant }>
   | Message<'account.contest_noted', OfTicket<{ childId: string | null }>>

@@ -25,6 +25,7 @@ export const consequencesOf = (
       return [{ exposure: 'exposed', ...moved(event) }];
     case 'fast_refund.advanced':
       return [{ exposure: 'advanced', ...moved(event) }];
+    case 'fast_refund.undone':
     case 'account.advance_undone':
       return [{ exposure: 'advance_undone', ...moved(event) }];
     case 'fast_refund.settled':

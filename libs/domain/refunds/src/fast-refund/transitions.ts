@@ -37,6 +37,7 @@ export type FastRefundActor = 'system' | 'carrier' | 'provider' | 'merchant' | '
 export type FastRefundTale =
   | 'fast_refund.eligible'
   | 'fast_refund.advanced'
+  | 'fast_refund.undone'
   | 'fast_refund.settled'
   | 'fast_refund.contested'
   | 'recovery.started'
@@ -48,8 +49,7 @@ export type FastRefundTale =
   | 'account.goods_back'
   | 'account.fast_refund_denied'
   | 'account.fast_refund_released'
-  | 'account.advance_started'
-  | 'account.advance_undone';
+  | 'account.advance_started';
 
 const PARTIES = ['merchant', 'buyer', 'system'] as const;
 
@@ -62,7 +62,7 @@ export const fastRefundLife = machine<FastRefundStage, FastRefundStep, FastRefun
   { row: 'A2', from: 'eligible',  by: ['carrier'],  on: 'scan',     emits: 'account.fast_refund_released', to: 'released' },
   { row: 'A2', from: 'advancing', by: ['provider'], on: 'pay',      emits: 'fast_refund.advanced',         to: 'advanced' },
   { row: 'A2', from: 'advancing', by: ['system'],   on: 'withdraw', emits: 'account.fast_refund_released', to: 'released' },
-  { row: 'A2', from: 'advanced',  by: ['provider'], on: 'undo',     emits: 'account.advance_undone',       to: 'advancing' },
+  { row: 'A2', from: 'advanced',  by: ['provider'], on: 'undo',     emits: 'fast_refund.undone',           to: 'advancing' },
   { row: 'A3', from: 'advanced',  by: PARTIES,      on: 'accept',   emits: 'fast_refund.settled',          to: 'settled' },
   { row: 'A3', from: 'settled',   by: PARTIES,      on: 'accept',   emits: 'fast_refund.settled',          to: 'settled' },
   { row: 'A3', from: 'contested', by: PARTIES,      on: 'accept',   emits: 'fast_refund.settled',          to: 'settled' },

@@ -43,6 +43,7 @@ const hearKnown = (
       return hearRefund(fact, asked, state);
     case 'fast_refund.eligible':
     case 'fast_refund.advanced':
+    case 'fast_refund.undone':
     case 'fast_refund.settled':
     case 'fast_refund.contested':
     case 'recovery.started':

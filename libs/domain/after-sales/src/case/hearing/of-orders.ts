@@ -11,9 +11,11 @@ import { promisedAt } from '../../policy/policy-in-force';
 import { isKnown, type CaseEvent, type CaseState, type OpenedCase } from '../case';
 import type { Asked } from '../commands';
 import { isEnded } from '../holding';
+import { rowOf } from '../life-of';
 import { turnToShipped } from '../reviewing';
 import { askForRefund } from '../settling';
-import { story } from '../story';
+import { splitOffSent } from '../splitting';
+import { story, type Story } from '../story';
 import type { Ticket } from '../ticket';
 
 /** The order is known from here on, with what the merchant had promised when it was paid. */
@@ -37,13 +39,28 @@ export const hearShipped = ({ data }: OrderLineShipped, asked: Asked, state: Ope
     type: 'case.line_shipped',
     data: { lineNumber, quantity, shipped, carrier, trackingNumber, at: occurredAt },
   });
-  for (const ticket of tooLateCancels(telling.now(), lineNumber))
-    turnToShipped(telling, ticket, { because: 'parcel_left', by: 'orders', shipment: null });
+  for (const { ticket, units } of tooLateCancels(telling.now(), lineNumber))
+    goWithParcel(telling, ticket, lineNumber, units);
   return telling.events();
 };
 
-/** Cancels of this line whose units are no longer there: the locked and the older ones come first. */
-const tooLateCancels = ({ order, tickets, locks }: OpenedCase, lineNumber: number): readonly Ticket[] => {
+/**
+ * The cancel stands on the parcel, if some units of it stay only with those that have left. What both sides talk or quarrel
+ * about stays one; so does a second cancel that the same parcel takes units from.
+ */
+const goWithParcel = (telling: Story, ticket: Ticket, lineNumber: number, units: number): void => {
+  const { childId } = telling.asked.fresh;
+  const isWhole = ticket.money.lines.every((amount) => amount.lineNumber === lineNumber && amount.units <= units);
+  const isTaken = telling.now().tickets.some(({ id }) => id === childId);
+  const splits = rowOf(ticket, 'part_left', 'orders', 'after_sale.split') !== undefined;
+  if (splits && !isWhole && !isTaken) splitOffSent(telling, ticket, [{ lineNumber, quantity: units }], childId);
+  else turnToShipped(telling, ticket, { because: 'parcel_left', by: 'orders', shipment: null });
+};
+
+type TooLate = Readonly<{ ticket: Ticket; units: number }>;
+
+/** Cancels of this line whose units are no longer there, and how many of them: the locked and the older ones come first. */
+const tooLateCancels = ({ order, tickets, locks }: OpenedCase, lineNumber: number): readonly TooLate[] => {
   const line = order.lines.find((each) => each.lineNumber === lineNumber);
   const unshipped = tickets.filter(
     ({ phase, lines }) => phase === 'unshipped' && lines.some((each) => each.lineNumber === lineNumber),
@@ -56,9 +73,9 @@ const tooLateCancels = ({ order, tickets, locks }: OpenedCase, lineNumber: numbe
   const gone = unshipped.filter(({ status }) => status === 'completed');
   const open = unshipped.filter((ticket) => !isEnded(ticket));
   let left = (line?.quantity ?? 0) - (line?.shipped ?? 0) - gone.reduce((sum, ticket) => sum + unitsOf(ticket), 0);
-  return [...open.filter(isLocked), ...open.filter((ticket) => !isLocked(ticket))].filter((ticket) => {
+  return [...open.filter(isLocked), ...open.filter((ticket) => !isLocked(ticket))].flatMap((ticket) => {
     left -= unitsOf(ticket);
-    return left < 0 && !isLocked(ticket);
+    return left < 0 && !isLocked(ticket) ? [{ ticket, units: Math.min(-left, unitsOf(ticket)) }] : [];
   });
 };
 

@@ -67,6 +67,7 @@ const fail = (telling: Story, ticket: Ticket): void => {
 const statusOf: Readonly<Record<(FastRefundChanged | RecoveryChanged)['type'], FastRefundStatus>> = {
   'fast_refund.eligible': 'eligible',
   'fast_refund.advanced': 'advanced',
+  'fast_refund.undone': 'eligible',
   'fast_refund.settled': 'settled',
   'fast_refund.contested': 'contested',
   'recovery.started': 'recovering',

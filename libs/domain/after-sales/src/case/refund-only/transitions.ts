@@ -11,6 +11,8 @@ const beforeShipmentRows: readonly Row[] = [
   { row: 'U4',  from: 'pending_merchant_review', by: ['orders'],         on: 'parcel_left',             emits: 'after_sale.type_changed', to: 'pending_merchant_review' },
   { row: 'U4',  from: 'merchant_rejected',       by: ['orders'],         on: 'parcel_left',             emits: 'after_sale.type_changed', to: 'merchant_rejected' },
   { row: 'U4',  from: 'negotiating',             by: ['orders'],         on: 'parcel_left',             emits: 'after_sale.type_changed', to: 'negotiating' },
+  { row: 'U4',  from: 'pending_merchant_review', by: ['orders'],         on: 'part_left',               emits: 'after_sale.split',        to: 'pending_merchant_review' },
+  { row: 'U4',  from: 'refunding',               by: ['orders'],         on: 'part_left',               emits: 'after_sale.split',        to: 'refunding' },
   { row: 'U4',  from: 'refunding',               by: ['orders'],         on: 'parcel_left',             emits: 'after_sale.type_changed', to: 'pending_merchant_review' },
   { row: 'K15', from: 'merchant_rejected',       by: ['merchant', 'agent', 'supervisor'], on: 'approve',                 emits: 'after_sale.approved',     to: 'refunding' },
   { row: 'K5',  from: 'negotiating',             by: ['merchant'],       on: 'accept_offer',            emits: 'after_sale.approved',     to: 'refunding' },
