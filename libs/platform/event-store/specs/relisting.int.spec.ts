@@ -2,7 +2,7 @@ import { createMetrics, type Log } from '@amends/platform/observability';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { Pool, QueryConfig } from 'pg';
-import { handle, PgEventStore, Relisting, type RelistingParts } from '../src';
+import { handle, Relisting, type PgEventStore, type RelistingParts } from '../src';
 import { account, accountDecider, type AccountCommand } from './account';
 import { metadata, openStore, type OpenedStore } from './opened-store';
 

@@ -13,12 +13,12 @@ import { FixedClock, throwAwayDatabase } from '@amends/testing';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { DataSource } from 'typeorm';
-import { FastRefundTerms } from './application/fast-refund-terms';
-import { settingsStream } from './application/streams';
-import type { RefundsConfig } from './config';
-import { moneyAsked } from './consumers/money-asked';
-import { scans } from './consumers/scans';
-import { tickets } from './consumers/tickets';
+import { FastRefundTerms } from '../src/application/fast-refund-terms';
+import { settingsStream } from '../src/application/streams';
+import type { RefundsConfig } from '../src/config';
+import { moneyAsked } from '../src/consumers/money-asked';
+import { scans } from '../src/consumers/scans';
+import { tickets } from '../src/consumers/tickets';
 
 /** Consumers as they run in several processes: each with what it remembers, its reactions in a transaction. */
 export type Process = Readonly<{ store: PgEventStore; reactions: readonly Reaction[] }>;

@@ -1,16 +1,8 @@
 import { accountAggregate, buyerCreditAggregate, standingOf } from '@amends/domain/refunds';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { accountOf, creditStream } from './application/streams';
-import {
-  EACH,
-  PROCESSES,
-  startedProcesses,
-  ticketOf,
-  type Process,
-  type Processes,
-  type Ticket,
-} from './processes-for-tests';
+import { accountOf, creditStream } from '../src/application/streams';
+import { EACH, PROCESSES, startedProcesses, ticketOf, type Process, type Processes, type Ticket } from './processes';
 
 const TICKETS = 200;
 

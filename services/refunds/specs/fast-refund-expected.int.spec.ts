@@ -10,8 +10,8 @@ import {
 import { HOUR_MS } from '@amends/kernel';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { accountOf } from './application/streams';
-import { startedProcesses, ticketOf, type Processes, type Ticket } from './processes-for-tests';
+import { accountOf } from '../src/application/streams';
+import { startedProcesses, ticketOf, type Processes, type Ticket } from './processes';
 
 let running: Processes;
 beforeAll(async () => {
