@@ -35,6 +35,7 @@ import { ReasonReports } from './application/reason-reports';
 import { Shelves } from './application/shelves';
 import {
   caseAggregate,
+  denialAggregate,
   goodsOutAggregate,
   merchantAggregate,
   skuAggregate,
@@ -83,6 +84,7 @@ export const afterSales: ServiceDefinition = {
     caseAggregate,
     complaintAggregate,
     complaintCountAggregate,
+    denialAggregate,
     goodsOutAggregate,
     goodwillBudgetAggregate,
     goodwillProposalAggregate,

@@ -1,6 +1,7 @@
 import type { GoodwillGiver } from '@amends/contracts';
 import {
   caseDecider,
+  denialAggregate,
   goodsOutAggregate,
   merchantAggregate,
   skuAggregate,
@@ -11,9 +12,9 @@ import { uuidOf, type Instant } from '@amends/kernel';
 import type { Actor, Unit } from '@amends/platform/event-store';
 import { createHash } from 'node:crypto';
 
-/** The streams of this service: one case per order, one set of terms per merchant, one replica and one stock per SKU of a merchant, one of the goods that each buyer was sent ahead, one budget per giver of goodwill and currency, one count of complaints per buyer. */
+/** The streams of this service: one case per order, one set of terms per merchant, one replica and one stock per SKU of a merchant, one of the goods that each buyer was sent ahead, one budget per giver of goodwill and currency, one count of complaints per buyer, one of the denied applications on each order. */
 export const caseAggregate = caseDecider.aggregate;
-export { goodsOutAggregate, merchantAggregate, skuAggregate, stockAggregate };
+export { denialAggregate, goodsOutAggregate, merchantAggregate, skuAggregate, stockAggregate };
 
 /** The stream of an order's case; undefined for what is no id of an order. */
 export const caseStreamOf = (orderId: string): string | undefined => uuidOf(orderId, 'ord');
@@ -39,6 +40,9 @@ export const budgetStreamOf = ({ kind, id }: GoodwillGiver, currency: string): s
 /** The stream of how many complaints count towards a buyer's limits. */
 export const complaintCountStreamOf = (buyerId: string): string =>
   streamNamed(JSON.stringify(['complaint_count', buyerId]));
+
+/** The stream of what was applied for on an order and denied. */
+export const denialStreamOf = (orderId: string): string => streamNamed(JSON.stringify(['denial', orderId]));
 
 const streamNamed = (name: string): string => {
   const hex = createHash('sha256').update(name).digest('hex');
