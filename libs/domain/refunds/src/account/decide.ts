@@ -154,7 +154,7 @@ const legDeadlines = ({ refunds }: Account): readonly LiveDeadline[] =>
 /** All the money of one order; one stream per order, its id the order's uuid. */
 export const accountAggregate: Aggregate<Account, AccountEvent> = {
   category: 'account',
-  revision: 5,
+  revision: 6,
   initialState: EMPTY_ACCOUNT,
   evolve,
   listings,
