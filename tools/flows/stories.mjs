@@ -10,6 +10,7 @@ import {
   shop,
   unique,
 } from './client.mjs';
+import { expecting } from './expecting.mjs';
 import { lostLegs } from './lost-legs.mjs';
 import { reconciling } from './reconciling.mjs';
 
@@ -374,6 +375,7 @@ export function stories(origin) {
       },
     },
     ...badInput(client),
+    ...expecting(client),
     ...lostLegs(client),
     ...reconciling(client, origin),
   ];

@@ -12,7 +12,7 @@ import { uuidOf, type Instant } from '@amends/kernel';
 import type { Actor, Unit } from '@amends/platform/event-store';
 import { createHash } from 'node:crypto';
 
-/** The streams of this service: one case per order, one set of terms per merchant, one replica and one stock per SKU of a merchant, one of the goods that each buyer was sent ahead, one budget per giver of goodwill and currency, one of the denied applications on each order. */
+/** The streams of this service: one case per order, one set of terms per merchant, one replica and one stock per SKU of a merchant, one of the goods that each buyer was sent ahead, one budget per giver of goodwill and currency, one count of complaints per buyer, one of the denied applications on each order. */
 export const caseAggregate = caseDecider.aggregate;
 export { denialAggregate, goodsOutAggregate, merchantAggregate, skuAggregate, stockAggregate };
 
@@ -36,6 +36,10 @@ export const goodsOutStreamOf = (buyerId: string): string => streamNamed(JSON.st
 /** The stream of what somebody gives out of goodwill in a currency. */
 export const budgetStreamOf = ({ kind, id }: GoodwillGiver, currency: string): string =>
   streamNamed(JSON.stringify(['goodwill_budget', kind, id, currency]));
+
+/** The stream of how many complaints count towards a buyer's limits. */
+export const complaintCountStreamOf = (buyerId: string): string =>
+  streamNamed(JSON.stringify(['complaint_count', buyerId]));
 
 /** The stream of what was applied for on an order and denied. */
 export const denialStreamOf = (orderId: string): string => streamNamed(JSON.stringify(['denial', orderId]));
