@@ -26,7 +26,8 @@ const simulation = (file) => {
 async function compile() {
   await build();
   const folder = path.join(root, 'tools/simulation');
-  await build((await readdir(folder)).map((file) => path.join(folder, file)));
+  const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'));
+  await build(files.map((file) => path.join(folder, file)));
 }
 
 /** Plays batches of seeds until there are no more, and tells what was wrong. */

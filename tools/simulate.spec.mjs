@@ -21,7 +21,14 @@ test('F1: a seed tells the same steps again', () => {
   assert.equal(first.stdout, second.stdout);
 });
 
-for (const bug of ['reserve-forgotten', 'retry-with-new-number', 'notification-applied-twice'])
+for (const bug of [
+  'reserve-forgotten',
+  'retry-with-new-number',
+  'notification-applied-twice',
+  'freight-forgotten',
+  'kept-goods-forgiven',
+  'limits-not-set',
+])
   test(`F1: ${bug} is found, and again by its seed alone`, () => {
     const found = simulate('--seeds', '1000', '--bug', bug);
     assert.equal(found.status, 0, found.stdout);

@@ -1,3 +1,4 @@
+import type { Money } from '@amends/contracts';
 import {
   accountAggregate,
   accountDecider,
@@ -17,7 +18,14 @@ import {
 } from '../../services/refunds/src/application/providers/payment-provider';
 
 /** Mistakes that have been made elsewhere. They are planted around the code that is simulated, never in it. */
-export const BUGS = ['reserve-forgotten', 'retry-with-new-number', 'notification-applied-twice'] as const;
+export const BUGS = [
+  'reserve-forgotten',
+  'retry-with-new-number',
+  'notification-applied-twice',
+  'freight-forgotten',
+  'kept-goods-forgiven',
+  'limits-not-set',
+] as const;
 export type Bug = (typeof BUGS)[number];
 
 /** Whoever asks for money does not see what others have set aside. */
@@ -36,6 +44,27 @@ const forgotten = (loaded: Loaded<unknown>): Loaded<unknown> => {
   const account = loaded.state as Account;
   return { ...loaded, state: { ...account, refunds: account.refunds.filter(({ status }) => status === 'succeeded') } };
 };
+
+/** What one ticket asks for is read without its freight. */
+export const forgettingFreight = (reactions: readonly Reaction[]): readonly Reaction[] =>
+  reading(reactions, ['refund.request'], (data) =>
+    'money' in data ? { ...data, money: { ...(data.money as Money), shippingFee: 0 } } : data,
+  );
+
+/** The end of a ticket is read without the goods that the buyer keeps. */
+export const forgivingGoods = (reactions: readonly Reaction[]): readonly Reaction[] =>
+  reading(reactions, ['after_sale.closed', 'after_sale.cancelled'], (data) => ({ ...data, advance: undefined }));
+
+const reading = (
+  reactions: readonly Reaction[],
+  types: readonly string[],
+  read: (data: object) => object,
+): readonly Reaction[] =>
+  reactions.map((each) =>
+    types.includes(each.type)
+      ? { ...each, handle: (message, unit) => each.handle({ ...message, data: read(message.data) }, unit) }
+      : each,
+  );
 
 /** Each try goes to the provider under a number of its own. */
 export class NewNumbers extends PaymentProvider {

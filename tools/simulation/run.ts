@@ -1,24 +1,20 @@
-import {
-  buyerCreditDecider,
-  openOf,
-  settingsDecider,
-  type Account,
-  type BuyerCreditCommand,
-} from '@amends/domain/refunds';
 import { DAY_MS, HOUR_MS, millis, MINUTE_MS, SECOND_MS } from '@amends/kernel';
-import { handle, type Metadata } from '@amends/platform/event-store';
-import { changeAccount } from '../../services/refunds/src/application/change-account';
-import { creditStream, settingsStream } from '../../services/refunds/src/application/streams';
 import type { Bug } from './bugs';
 import { Bus } from './bus';
-import { checkEnd, checkSilence, checkStep, type World } from './checks';
+import { checkSilence, checkStep } from './checks/always';
+import { Books } from './checks/books';
+import { checkEnd } from './checks/end';
+import { checkReconciliation, daysOf } from './checks/reconciliation';
+import type { World } from './checks/world';
+import { Desk } from './desk';
 import { Dice } from './dice';
+import { nobody } from './front';
 import { InsurerOutside } from './insurer';
 import { insuranceProgram, refundsProgram } from './programs';
-import { ProviderOutside, type Mailbox } from './provider';
+import { ProviderOutside } from './provider';
 import { SimulatedService } from './service';
-import { BUYERS, Shop } from './shop';
-import { Stage, Violation, type Move } from './stage';
+import { BUYERS, Shop } from './shop/shop';
+import { settled, Stage, Violation, type Move } from './stage';
 
 /** How a run ended: what was found wrong, if anything, and every step that led to it. */
 export type Result = Readonly<{ seed: number; steps: number; violation: string | undefined; trace: readonly string[] }>;
@@ -27,7 +23,7 @@ const STEPS = 260;
 const MOST_STEPS = 6000;
 const ROUNDS_OF_RETRIES = 3;
 const SILENT_ENDS = 0.25;
-const OPERATOR: Metadata = { actor: { role: 'operator', id: 'op-1' }, correlationId: 'operator' };
+const ALL_BY_HAND = 0.5;
 
 /** Plays one seed: so many random steps, then everything heals and must come to rest, and what is left must be right. */
 export const play = async (seed: number, bug?: Bug): Promise<Result> => {
@@ -49,12 +45,11 @@ export const play = async (seed: number, bug?: Bug): Promise<Result> => {
 class Run {
   steps = 0;
   private readonly bus = new Bus();
-  private readonly mailbox: Mailbox = {
-    life: { alive: false, name: 'nobody' },
-    take: () => Promise.resolve(false),
-  };
+  private readonly front = nobody();
   private readonly provider: ProviderOutside;
   private readonly shop: Shop;
+  private readonly desk: Desk;
+  private readonly books: Books;
   private readonly refunds: SimulatedService;
   private readonly insurance: SimulatedService;
   private readonly world: World;
@@ -72,10 +67,12 @@ class Run {
     };
     this.refunds = new SimulatedService('refunds', {
       ...parts,
-      program: refundsProgram(stage, this.provider, this.mailbox, bug),
+      program: refundsProgram(stage, this.provider, this.front, bug),
     });
     this.insurance = new SimulatedService('insurance', { ...parts, program: insuranceProgram(stage, insurer) });
     this.shop = new Shop(stage, this.bus);
+    this.desk = new Desk(stage, this.refunds, this.front);
+    this.books = new Books(() => this.world);
     this.world = {
       refunds: this.refunds.database,
       insurance: this.insurance.database,
@@ -88,18 +85,29 @@ class Run {
 
   async play(): Promise<void> {
     const { stage, provider } = this;
-    for (const buyer of BUYERS) this.meet(buyer);
+    for (const buyer of BUYERS) this.desk.meet(buyer);
     for (let step = 0; step < STEPS; step++) await this.step([...this.moves(), ...this.mishaps()]);
     if (stage.dice.chance(SILENT_ENDS)) await this.keepSilent();
     stage.note('everything heals');
     stage.isHealing = true;
     provider.isSilent = false;
+    this.desk.decideAll();
     await this.comeToRest();
     for (let round = 0; round < ROUNDS_OF_RETRIES; round++) {
-      this.retryFailed();
+      this.desk.decideAll();
+      await this.comeToRest();
+      this.desk.retryFailed();
+      await this.comeToRest();
+    }
+    if (stage.dice.chance(ALL_BY_HAND)) {
+      this.desk.settleAll();
+      await this.comeToRest();
+      this.desk.decideAll();
       await this.comeToRest();
     }
     checkEnd(this.world);
+    this.books.checkEnd();
+    await this.reconcile();
   }
 
   /** Nothing of it goes on afterwards. */
@@ -111,6 +119,7 @@ class Run {
   private written(service: string, streamIds: readonly string[]): void {
     try {
       checkStep(this.world, service, streamIds);
+      this.books.check();
     } catch (fault) {
       if (!(fault instanceof Violation)) throw fault;
       this.stage.found ??= fault;
@@ -126,12 +135,12 @@ class Run {
     stage.note(move.what);
     await move.go();
     // Everybody whom this has woken goes on until he waits for his next turn.
-    await new Promise((next) => setImmediate(next));
+    await settled();
     if (stage.found !== undefined) throw stage.found;
   }
 
   private moves(): readonly Move[] {
-    const letters = this.provider.moves(this.mailbox);
+    const letters = this.provider.moves(this.front);
     return [...this.stage.turns, ...this.refunds.moves(), ...this.insurance.moves(), ...this.shop.moves(), ...letters];
   }
 
@@ -139,21 +148,19 @@ class Run {
   private mishaps(): readonly Move[] {
     const { stage, refunds, insurance } = this;
     const { dice } = stage;
-    const goOn = (ms: number): void => stage.goTo(stage.nowMs + ms);
+    const goOn = (ms: number): Promise<void> => stage.pass(ms);
     return [
       { what: 'refunds dies', weight: 0.6, go: () => refunds.crash() },
       { what: 'insurance dies', weight: 0.3, go: () => insurance.crash() },
       { what: 'time goes on a little', weight: 2, go: () => goOn(dice.whole(1, 30) * SECOND_MS) },
       { what: 'time goes on', weight: 1, go: () => goOn(dice.whole(1, 180) * MINUTE_MS) },
       { what: 'the clock jumps', weight: 0.3, go: () => goOn(dice.whole(1, 20) * DAY_MS) },
-      { what: 'an operator retries', weight: 0.5, go: () => this.retryFailed() },
       {
         what: 'the provider falls silent or speaks again',
         weight: 0.3,
         go: () => void (this.provider.isSilent = !this.provider.isSilent),
       },
-      { what: 'a supervisor changes fast refund', weight: 0.2, go: () => this.changeSettings() },
-      { what: 'a buyer pays what he owes', weight: 0.5, go: () => this.payOwed() },
+      ...this.desk.moves(),
     ];
   }
 
@@ -185,87 +192,20 @@ class Run {
     for (;;) {
       await this.comeToQuiet();
       const due = [...this.refunds.database.deadlines.values(), ...this.insurance.database.deadlines.values()];
-      if (due.length === 0) return;
-      this.stage.goTo(Math.max(this.stage.nowMs, Math.min(...due.map(({ dueAt }) => millis(dueAt)))));
+      const dueMs = [...due.map(({ dueAt }) => millis(dueAt)), ...this.provider.dueMs];
+      if (dueMs.length === 0) return;
+      this.stage.goTo(Math.max(this.stage.nowMs, Math.min(...dueMs)));
     }
   }
 
-  private meet(buyerId: string): void {
-    const { dice } = this.stage;
-    const [score, setOff, amount] = [dice.one([750, 750, 750, 600]), dice.chance(0.5), dice.whole(0, 3000)];
-    this.begin((at) => ({ type: 'SetScore', data: { buyerId, score, at } }), buyerId);
-    this.begin((at) => ({ type: 'SetBalance', data: { buyerId, amount, currency: 'CNY', at } }), buyerId);
-    this.begin((at) => ({ type: 'ConsentToSetOff', data: { buyerId, setOff, at } }), buyerId);
-  }
-
-  private begin(command: (at: string) => BuyerCreditCommand, buyerId: string): void {
-    this.inBackground(
-      this.refunds.now.run(OPERATOR, (unit) =>
-        handle(unit, buyerCreditDecider, creditStream(buyerId), command(unit.now)),
-      ),
-    );
-  }
-
-  private changeSettings(): void {
-    const { dice } = this.stage;
-    const settings = {
-      enabled: dice.chance(0.9),
-      rolloutPercent: dice.one([50, 100, 100]),
-      minScore: 700,
-      exposureLimit: dice.one([50_000, 200_000]),
-      amountLimit: dice.one([50_000, 100_000]),
-      shadow: dice.chance(0.2),
-    };
-    this.inBackground(
-      this.refunds.now.run(OPERATOR, (unit) =>
-        handle(unit, settingsDecider, settingsStream, { type: 'ChangeSettings', data: { settings, at: unit.now } }),
-      ),
-    );
-  }
-
-  /** Tries again whatever has failed. */
-  private retryFailed(): void {
-    for (const [streamId, { refunds }] of this.accounts())
-      for (const { refundId, status, failureCode } of refunds)
-        if ((status === 'failed' && failureCode === null) || status === 'partially_succeeded')
-          this.inBackground(
-            this.refunds.now.run(OPERATOR, (unit) =>
-              changeAccount(unit, streamId, { type: 'Retry', data: { refundId, at: unit.now } }),
-            ),
-          );
-  }
-
-  private payOwed(): void {
-    const owed = this.accounts().flatMap(([streamId, { fastRefunds }]) =>
-      fastRefunds.flatMap((fast) =>
-        fast.stage === 'recovering' && fast.recovery ? [{ streamId, fast, recovery: fast.recovery }] : [],
-      ),
-    );
-    if (owed.length === 0) return;
-    const {
-      streamId,
-      fast,
-      recovery: { refundId },
-    } = this.stage.dice.one(owed);
-    const amount = this.stage.dice.whole(1, Math.max(1, openOf(fast)));
-    this.inBackground(
-      this.refunds.now.run(OPERATOR, (unit) =>
-        changeAccount(unit, streamId, {
-          type: 'PayRecovery',
-          data: { refundId, amount, source: 'payment', paymentId: 'pay-back', at: unit.now },
-        }),
-      ),
-    );
-  }
-
-  private accounts(): readonly (readonly [string, Account])[] {
-    return [...this.world.refunds.streams]
-      .filter(([, { aggregate }]) => aggregate.category === 'account')
-      .map(([streamId, { state }]) => [streamId, state as Account] as const);
-  }
-
-  /** Somebody has asked for it; a database that is away answers him so, and no more. */
-  private inBackground(work: Promise<unknown>): void {
-    work.catch((fault: unknown) => this.stage.note(`  refused: ${String(fault)}`));
+  /** At last our books are compared with the provider's own list, day by day. */
+  private async reconcile(): Promise<void> {
+    this.stage.goTo(this.stage.nowMs + HOUR_MS);
+    for (const day of daysOf(this.world)) {
+      this.front.reconcile(day).catch((fault: unknown) => (this.stage.found ??= new Violation(String(fault))));
+      await settled();
+      await this.comeToQuiet();
+    }
+    checkReconciliation(this.world);
   }
 }

@@ -15,7 +15,7 @@ export class Violation extends Error {
 /** Something that may happen next. */
 export type Move = Readonly<{ what: string; weight: number; go: () => void | Promise<void> }>;
 
-type Waiting = Readonly<{ what: string; life: Life | undefined; resume: () => void }>;
+type Waiting = Readonly<{ what: string; life?: Life | undefined; untilMs?: number; resume: () => void }>;
 
 const START_MS = Date.parse('2026-03-01T02:00:00.000Z');
 
@@ -60,17 +60,38 @@ export class Stage {
     return new Promise((resume) => this.waiting.push({ what, life, resume }));
   }
 
-  /** Those who wait, as moves. */
+  /** Those who wait, as moves; of the pauses the one that ends first. */
   get turns(): readonly Move[] {
     this.waiting = this.waiting.filter(({ life }) => life?.alive !== false);
-    return this.waiting.map((each) => ({
-      what: each.what,
-      weight: 4,
-      go: () => {
-        this.waiting = this.waiting.filter((other) => other !== each);
-        each.resume();
-      },
-    }));
+    const pause = this.firstPause();
+    return this.waiting
+      .filter((each) => each.untilMs === undefined || each === pause)
+      .map((each) => ({ what: each.what, weight: 4, go: () => this.resume(each) }));
+  }
+
+  /** Lets time pass: on the way there each pause ends when it ends. */
+  async pass(ms: number): Promise<void> {
+    const toMs = this.ms + ms;
+    for (let pause = this.firstPause(); (pause?.untilMs ?? Infinity) <= toMs; pause = this.firstPause()) {
+      if (pause !== undefined) this.resume(pause);
+      await settled();
+    }
+    this.goTo(Math.max(this.ms, toMs));
+  }
+
+  private firstPause(): Waiting | undefined {
+    return this.waiting
+      .filter(({ untilMs }) => untilMs !== undefined)
+      .reduce<Waiting | undefined>(
+        (first, each) => (first === undefined || (each.untilMs ?? 0) < (first.untilMs ?? 0) ? each : first),
+        undefined,
+      );
+  }
+
+  private resume(each: Waiting): void {
+    this.waiting = this.waiting.filter((other) => other !== each);
+    if (each.untilMs !== undefined && each.untilMs > this.ms) this.goTo(each.untilMs);
+    each.resume();
   }
 
   /** Writes a line of the trace. */
@@ -78,11 +99,11 @@ export class Stage {
     this.trace.push(`${this.now} ${line}`);
   }
 
-  /** Runs with `setTimeout` being a turn like all others, so that pauses are neither long nor outside the dice. */
+  /** Runs with `setTimeout` being a turn like all others: when it is taken, as much time has passed as was to be waited. */
   async withoutTimers<T>(work: () => Promise<T>): Promise<T> {
     const real = globalThis.setTimeout;
-    const pause = (wake: () => void): number => {
-      void this.turn('pause over').then(wake);
+    const pause = (wake: () => void, ms = 0): number => {
+      this.waiting.push({ what: 'pause over', untilMs: this.ms + Math.ceil(ms), resume: wake });
       return 0;
     };
     globalThis.setTimeout = pause as unknown as typeof setTimeout;
@@ -93,6 +114,9 @@ export class Stage {
     }
   }
 }
+
+/** Until everybody who was woken waits for his next turn. */
+export const settled = (): Promise<void> => new Promise((next) => setImmediate(next));
 
 /** The clock of one process: a little before or behind the others. */
 export class SkewedClock extends Clock {

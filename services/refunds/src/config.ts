@@ -47,7 +47,8 @@ export const refundsSettings = {
     max: 10_000,
   }),
   PSP_REFUND_EVERY_SECONDS: wholeNumber({
-    comment: 'How far apart the provider wants two refunds of one payment; those behind wait. 0: no rest.',
+    comment:
+      'How far apart the provider wants two refunds of one payment, with some seconds to spare: clocks differ, and a call takes its time. Those behind wait. 0: no rest.',
     fallback: '0',
     min: 0,
     max: 86_400,

@@ -38,6 +38,10 @@ export const evolve = (account: Account, event: AccountEvent): Account => {
       const { for: what, dueAt } = event.data;
       return onLeg(account, event.data, (leg) => ({ ...leg, waits: { for: what, dueAt }, token: leg.token + 1 }));
     }
+    case 'account.leg_sent': {
+      const { attempt, occurredAt: at } = event.data;
+      return onLeg(account, event.data, (leg) => ({ ...leg, sent: { attempt, at } }));
+    }
     case 'account.leg_asked':
       return onLeg(account, event.data, (leg) => ({ ...leg, overdue: event.data.overdue }));
     case 'account.leg_contradicted':
@@ -300,15 +304,16 @@ const settled = (fast: FastRefund, afterSaleId: string, amount: number): FastRef
 /** Goods that were kept become an advance of their price. */
 const recovering = (
   fast: FastRefund,
-  { refundId, afterSaleId, amount, occurredAt }: RecoveryChanged['data'],
+  { orderId, merchantId, buyerId, refundId, afterSaleId, amount, occurredAt }: RecoveryChanged['data'],
 ): FastRefund => {
   const kept = Math.min(fast.goodsOwed, amount);
+  const order = { orderId, merchantId, buyerId };
   return {
     ...fast,
     verdict: null,
     refundId: refundId ?? fast.refundId,
     advanced: fast.advanced + kept,
     goodsOwed: 0,
-    recovery: { refundId: refundId ?? '', afterSaleId, startedAt: occurredAt, reminders: 0 },
+    recovery: { order, refundId: refundId ?? '', afterSaleId, startedAt: occurredAt, reminders: 0 },
   };
 };

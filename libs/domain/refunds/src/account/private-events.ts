@@ -14,6 +14,8 @@ export type PrivateAccountEvent =
   | Message<'account.refund_planned', { refundId: string; legs: readonly PlannedLeg[]; occurredAt: Instant }>
   /** When the provider will be asked again, tried again, or asked at all. */
   | Message<'account.leg_waits', OfLeg<LegWait>>
+  /** The turn of a try at a provider with limits has come: it is sent now. */
+  | Message<'account.leg_sent', OfLeg<{ attempt: number }>>
   /** The provider has to be asked now what became of the leg. */
   | Message<'account.leg_asked', OfLeg<{ overdue: boolean }>>
   /** Money went out that the books cannot hold: nothing is booked, an operator must look. */

@@ -44,8 +44,7 @@ class Driven {
   private send(id: string, legId: string, attempt: number, at: Instant): void {
     const place = { refundId: id, legId, attempt };
     this.do({ type: 'TakeTurn', data: { ...place, limits: this.limits, at } });
-    const leg = this.account.refunds.find((each) => each.refundId === id)?.legs[0];
-    if (leg?.status !== 'submitted') return;
+    if (this.told.at(-1) !== 'account.leg_sent') return;
     this.sent.push({ legId, at });
     this.do({ type: 'HearProvider', data: { ...place, answer: { outcome: 'succeeded' }, at } });
   }
@@ -72,6 +71,23 @@ describe('F4: refunds of one payment that are asked for faster than the provider
     driven.do(request(4, later(AT, MINUTE_MS / 2)));
     while (driven.wake());
     expect(driven.sent.at(-1)).toEqual({ legId: `${refundId(4)}-1`, at: later(AT, 3 * MINUTE_MS) });
+  });
+
+  it('keep their distance from what was sent late, not from what was decided early', () => {
+    const [first, second] = [refundId(1), refundId(2)];
+    const at = later(AT, MINUTE_MS);
+    const open: AccountCommand = { type: 'OpenAccount', data: { paid, at: AT } };
+    const limits = { apartMs: MINUTE_MS };
+    const turn = (id: string): AccountCommand => ({
+      type: 'TakeTurn',
+      data: { refundId: id, legId: `${id}-1`, attempt: 1, limits, at },
+    });
+    // The process was held up: the first is sent a minute after it was decided, when the second asks as well.
+    const account = [open, request(1, AT), request(2, at), turn(first)].reduce(decideOn, EMPTY_ACCOUNT);
+    expect(eventsOn(account, turn(second))).toMatchObject([
+      { type: 'refund_leg.queued' },
+      { type: 'account.leg_waits', data: { refundId: second, for: 'turn', dueAt: later(at, MINUTE_MS) } },
+    ]);
   });
 
   it('are final from the fifty-first on, and give their money free', () => {

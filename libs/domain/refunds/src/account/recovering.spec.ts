@@ -48,6 +48,13 @@ describe('X9: goods whose replacement went first', () => {
     after(opened, owe(), back()).when(kept()).thenNothing();
     after(opened).when(back()).thenNothing();
   });
+  it('are the debt of their buyer, also where his payment is not heard of yet', () => {
+    const told = after(owe(), kept()).when(pay(9000));
+    expect(told.decision).toMatchObject([
+      { type: 'recovery.payment_received', data: PARTIES },
+      { type: 'recovery.completed', data: PARTIES },
+    ]);
+  });
   it('that are kept become money that is owed under an id of its own (rulings 4.10)', () => {
     const told = after(opened, owe()).when(kept());
     expect(told.decision).toMatchObject([

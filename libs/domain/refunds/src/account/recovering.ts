@@ -15,7 +15,7 @@ import { openOf, type FastRefund, type Recovery } from '../fast-refund/fast-refu
 import { fastRefundLife } from '../fast-refund/transitions';
 import type { Account } from './account';
 import type { AccountRefusal } from './commands';
-import { factsOf, tell, type Story } from './story';
+import { tell, type Story } from './story';
 
 /** T-recover (timers.md): the buyer is asked again every seven days, and after ninety it is given up. */
 const REMINDER_MS = 7 * DAY_MS;
@@ -94,14 +94,14 @@ export const recoveryDeadlines = ({ fastRefunds }: Account): readonly LiveDeadli
     }));
 
 /** One row per recovery, so that it is found by its id. */
-export const recoveryListings = ({ order, fastRefunds }: Account): readonly Listing[] =>
-  fastRefunds.filter(isRecovering).map(({ stage, recovery: { refundId, afterSaleId, startedAt } }) => ({
+export const recoveryListings = ({ fastRefunds }: Account): readonly Listing[] =>
+  fastRefunds.filter(isRecovering).map(({ stage, recovery: { order, refundId, afterSaleId, startedAt } }) => ({
     kind: 'recovery',
     id: refundId,
-    orderId: order?.orderId ?? '',
+    orderId: order.orderId,
     afterSaleId,
-    buyerId: order?.buyerId ?? '',
-    merchantId: order?.merchantId ?? '',
+    buyerId: order.buyerId,
+    merchantId: order.merchantId,
     status: stage,
     createdAt: startedAt,
     updatedAt: startedAt,
@@ -115,6 +115,11 @@ const dueAt = (recovery: Recovery): Instant =>
   earlier(later(recovery.startedAt, (recovery.reminders + 1) * REMINDER_MS), endOf(recovery));
 
 const aboutRecovery = (
-  story: Story,
-  { recovery: { refundId, afterSaleId } }: Recovering,
-): OrderFacts & Readonly<{ afterSaleId: string; refundId: string }> => ({ ...factsOf(story), afterSaleId, refundId });
+  { at }: Story,
+  { recovery: { order, refundId, afterSaleId } }: Recovering,
+): OrderFacts & Readonly<{ afterSaleId: string; refundId: string }> => ({
+  ...order,
+  occurredAt: at,
+  afterSaleId,
+  refundId,
+});

@@ -59,6 +59,7 @@ export const consequencesOf = (
     case 'account.refund_kept':
     case 'account.refund_planned':
     case 'account.leg_waits':
+    case 'account.leg_sent':
     case 'account.leg_asked':
     case 'account.leg_contradicted':
     case 'account.differences_noted':

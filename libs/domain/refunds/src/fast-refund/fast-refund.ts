@@ -7,6 +7,8 @@ export type AskedOfAdvance = Readonly<{ request: RequestRefund['data']; settled:
 
 /** What the buyer has to give back, from when on, and the ticket whose end said so. */
 export type Recovery = Readonly<{
+  /** Whose debt it is: known even where the order's payment is not heard of yet. */
+  order: Omit<OrderFacts, 'occurredAt'>;
   refundId: string;
   afterSaleId: string;
   startedAt: Instant;

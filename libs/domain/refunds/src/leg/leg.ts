@@ -34,8 +34,10 @@ export type Leg = PlannedLeg &
     waits: LegWait | null;
     /** Grows whenever `waits` changes, so that a late wake-up is harmless. */
     token: number;
-    /** When it was last sent; null while it waits for its turn. */
+    /** When it was last decided to send it; null while it waits for its turn. */
     submittedAt: Instant | null;
+    /** The last try that has had its turn at a provider with limits, and when that was; null where none had. */
+    sent: Readonly<{ attempt: number; at: Instant }> | null;
     /** Since when it has been waiting for its turn at the provider; null when it never had to, or has been sent. */
     queuedAt: Instant | null;
     /** When it came to what it is now, if that is an end: success or failure. */
@@ -61,6 +63,7 @@ export const pendingLeg = (planned: PlannedLeg): Leg => ({
   waits: null,
   token: 0,
   submittedAt: null,
+  sent: null,
   queuedAt: null,
   concludedAt: null,
   byHand: false,

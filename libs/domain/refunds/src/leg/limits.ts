@@ -10,16 +10,16 @@ export type ProviderLimits = Readonly<{
   withinMs?: number;
 }>;
 
-/** A refund number that has been, is being, or will be sent for the same payment. */
-export type Sending = Readonly<{ sentAt: Instant } | { queuedAt: Instant }>;
+/** A refund number of the same payment that was sent, `sentAt` the last time, or waits to be sent before another one does. */
+export type Sending = Readonly<{ sentAt: Instant | null; isAhead: boolean }>;
 
 /** Whether a leg may be sent: now, not before an instant, or never, and why. */
 export type Turn = 'now' | Readonly<{ notBefore: Instant }> | Readonly<{ never: LimitCode }>;
 export type LimitCode = 'too_many_refunds' | 'payment_too_old';
 
 /**
- * The turn of a leg (F4), first come, first served. `others`: the legs of the same payment that came before it, sent or
- * still waiting. `paidAt`: null where it is not known, then no age is too old.
+ * The turn of a leg (F4), first come, first served. `others`: the legs of the same payment that were sent or come before it.
+ * `paidAt`: null where it is not known, then no age is too old.
  */
 export const turnOf = (
   limits: ProviderLimits,
@@ -30,8 +30,8 @@ export const turnOf = (
   if (others.length >= perPayment) return { never: 'too_many_refunds' };
   if (paidAt !== null && withinMs !== Infinity && at > later(paidAt, withinMs)) return { never: 'payment_too_old' };
 
-  const last = others.flatMap((each) => ('sentAt' in each ? each.sentAt : [])).reduce(newer, '');
-  const ahead = others.filter((each) => 'queuedAt' in each).length;
+  const last = others.map(({ sentAt }) => sentAt ?? '').reduce(newer, '');
+  const ahead = others.filter(({ isAhead }) => isAhead).length;
   if (last === '' && ahead === 0) return 'now';
   const notBefore = later(last === '' ? at : last, apartMs * (ahead + 1));
   return notBefore > at ? { notBefore } : 'now';

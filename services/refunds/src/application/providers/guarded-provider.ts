@@ -5,7 +5,7 @@ import { PaymentProvider, SILENCE, type AskedRefund, type ProviderRefund } from 
 
 /** A provider that is left alone for a while when it keeps silent, and never asked for more in a second than it takes. */
 export class GuardedProvider extends PaymentProvider {
-  private readonly circuit = new Circuit();
+  private readonly circuit: Circuit;
   private readonly rate: Rate;
 
   constructor(
@@ -13,9 +13,11 @@ export class GuardedProvider extends PaymentProvider {
     perSecond: number,
     /** Told when the provider is left alone, and when it is asked again. */
     private readonly leftAlone: (is: boolean) => void = () => undefined,
+    nowMs?: () => number,
   ) {
     super();
-    this.rate = new Rate(perSecond);
+    this.circuit = new Circuit(nowMs);
+    this.rate = new Rate(perSecond, nowMs);
   }
 
   override refund(refund: ProviderRefund): Promise<ProviderAnswer> {
