@@ -12,3 +12,4 @@ export * from './reading/events';
 export * from './reading/list';
 export * from './reading/past';
 export * from './store';
+export * from './stream-named';
