@@ -7,17 +7,17 @@ import {
   settingsAggregate,
 } from '@amends/domain/refunds';
 import { LOG, METRICS, type ServiceDefinition } from '@amends/platform/http';
+import { Comparing, DailyReconciliation, Reconciler } from '@amends/reconciliation';
 import { FastRefundTerms } from './application/fast-refund-terms';
 import { LegDriver } from './application/leg-driver';
 import { Notifications } from './application/notifications';
 import { providerOf, settlementReportOf } from './application/providers/choice';
 import { PaymentProvider } from './application/providers/payment-provider';
 import { SettlementReport } from './application/providers/settlement-report';
-import { DailyReconciliation } from './application/reconciliation/daily-reconciliation';
 import { OurItems } from './application/reconciliation/our-items';
-import { Reconciler } from './application/reconciliation/reconciler';
+import { ProviderComparing } from './application/reconciliation/provider-comparing';
 import { RefundFinder } from './application/refund-finder';
-import { CONFIG, readConfig } from './config';
+import { CONFIG, readConfig, type RefundsConfig } from './config';
 import { moneyAsked } from './consumers/money-asked';
 import { scans } from './consumers/scans';
 import { tickets } from './consumers/tickets';
@@ -61,6 +61,7 @@ export const refunds: ServiceDefinition = {
     Notifications,
     RefundFinder,
     OurItems,
+    { provide: Comparing, useClass: ProviderComparing },
     Reconciler,
     DailyReconciliation,
   ],
@@ -75,7 +76,7 @@ export const refunds: ServiceDefinition = {
   background: async (inject) => {
     await inject(FastRefundTerms).announce();
     await inject(LegDriver).resume();
-    await inject(DailyReconciliation).start();
+    await inject(DailyReconciliation).start(inject<RefundsConfig>(CONFIG).RECONCILIATION_HOUR);
     return { stop: () => Promise.resolve() };
   },
 };

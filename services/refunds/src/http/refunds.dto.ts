@@ -35,17 +35,6 @@ export class RefundQuery extends PageQuery {
   readonly needsAttention?: 'true' | 'false';
 }
 
-export class ReconciliationQuery extends PageQuery {
-  @Optional()
-  @OneOf(['true', 'false'])
-  @Says('Only days on which a difference is open, or on which none is.')
-  readonly differing?: 'true' | 'false';
-}
-
-export class ReconciliationDto {
-  @BoundedText(10) @Says('A day in Asia/Shanghai that has begun.', '2026-03-01') readonly date!: string;
-}
-
 export class ManualSettlementDto {
   @BoundedText(64) @Says('The leg that the provider could not give back.', 'rfd_…-1') readonly legId!: string;
   @BoundedText(128) @Says('The reference of the transfer.', 'T-2026-0001') readonly reference!: string;
