@@ -11,6 +11,7 @@ import {
   unique,
 } from './client.mjs';
 import { lostLegs } from './lost-legs.mjs';
+import { payingBack } from './paying-back.mjs';
 import { reconciling } from './reconciling.mjs';
 
 const clockOf = (client) => async () => Date.parse((await client.get('/dev/clock')).now);
@@ -376,6 +377,7 @@ export function stories(origin) {
     ...badInput(client),
     ...lostLegs(client),
     ...reconciling(client, origin),
+    ...payingBack(client),
   ];
 }
 

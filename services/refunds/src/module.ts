@@ -11,7 +11,10 @@ import { Comparing, DailyReconciliation, Reconciler } from '@amends/reconciliati
 import { FastRefundTerms } from './application/fast-refund-terms';
 import { LegDriver } from './application/leg-driver';
 import { Notifications } from './application/notifications';
-import { providerOf, settlementReportOf } from './application/providers/choice';
+import { PaymentLinks } from './application/payment-links';
+import { ProviderNotifications } from './application/provider-notifications';
+import { paymentPagesOf, providerOf, settlementReportOf } from './application/providers/choice';
+import { PaymentPages } from './application/providers/payment-pages';
 import { PaymentProvider } from './application/providers/payment-provider';
 import { SettlementReport } from './application/providers/settlement-report';
 import { OurItems } from './application/reconciliation/our-items';
@@ -27,6 +30,7 @@ import { LostLegsController } from './http/lost-legs.controller';
 import { NotificationsController } from './http/notifications.controller';
 import { StripeNotificationsController } from './http/stripe-notifications.controller';
 import { ReconciliationsController } from './http/reconciliations.controller';
+import { RecoveriesController } from './http/recoveries.controller';
 import { RefundsController } from './http/refunds.controller';
 import { deadlineReached } from './timers/deadlines';
 
@@ -47,6 +51,7 @@ export const refunds: ServiceDefinition = {
     RefundsController,
     LostLegsController,
     FastRefundController,
+    RecoveriesController,
     ReconciliationsController,
     NotificationsController,
     StripeNotificationsController,
@@ -55,10 +60,13 @@ export const refunds: ServiceDefinition = {
   providers: [
     { provide: CONFIG, useFactory: readConfig },
     { provide: PaymentProvider, inject: [CONFIG, METRICS, LOG], useFactory: providerOf },
+    { provide: PaymentPages, inject: [CONFIG], useFactory: paymentPagesOf },
     { provide: SettlementReport, inject: [CONFIG], useFactory: settlementReportOf },
     FastRefundTerms,
     LegDriver,
+    PaymentLinks,
     Notifications,
+    ProviderNotifications,
     RefundFinder,
     OurItems,
     { provide: Comparing, useClass: ProviderComparing },
