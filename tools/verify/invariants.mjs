@@ -273,11 +273,15 @@ export function I7({ events, streams, listings, feed, isPublic }) {
       events.refunds.filter(starts('refund.')).filter(({ data }) => data.status),
       ({ data }) => data.refundId,
     ),
+    denial: lastBy(
+      events['after-sales'].filter(({ type }) => type === 'application.denied'),
+      ({ data }) => data.denialId,
+    ),
   };
   for (const [kind, expected] of Object.entries(told)) {
     const shown = new Map(listings.filter((row) => row.kind === kind).map((row) => [row.id, row.status]));
     for (const [id, { data }] of expected)
-      if (shown.get(id) !== data.status)
+      if (shown.get(id) !== (data.status ?? null))
         found.push(`${kind} ${id} is listed as ${shown.get(id)}, the events say ${data.status}`);
     for (const id of shown.keys()) if (!expected.has(id)) found.push(`${kind} ${id} is listed, no event tells of it`);
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { I3 } from './invariants.mjs';
+import { I3, I7 } from './invariants.mjs';
 
 const line = (orderId, account, balance, unit = 'money') => ({ orderId, account, unit, balance });
 const foundIn = (...books) => I3({ events: { refunds: [] }, books });
@@ -28,4 +28,18 @@ test('I3: a debt that is set off in another order is paid, and never more of it 
   assert.deepEqual(foundIn(...without(owed(90, -90)), line('ord_1', 'assets:bank', -90)), []);
   assert.deepEqual(foundIn(...without(owed(90, -91)), line('ord_1', 'assets:bank', -90)), ['buyers owe -1 of money']);
   assert.deepEqual(foundIn(inFund, line('ord_1', 'assets:bank', -90)), []);
+});
+
+test('I7: what was denied is listed, and nothing else as denied', () => {
+  const denied = { id: 'e1', streamId: 's1', version: 1, type: 'application.denied', data: { denialId: 'den_1' } };
+  const foundWith = (...listings) =>
+    I7({
+      events: { 'after-sales': [denied], refunds: [] },
+      streams: { 'after-sales': [{ stream_id: 's1', version: 1 }], refunds: [] },
+      ...{ listings, feed: [], isPublic: () => false },
+    });
+  const row = (id) => ({ kind: 'denial', id, status: null });
+  assert.deepEqual(foundWith(row('den_1')), []);
+  assert.equal(foundWith().length, 1);
+  assert.deepEqual(foundWith(row('den_1'), row('den_2')), ['denial den_2 is listed, no event tells of it']);
 });

@@ -6,7 +6,7 @@ const BITS_OF_TEXT = 130;
 
 /** Prefixes of public ids; each names one kind of object. */
 export type IdPrefix =
-  'ord' | 'aft' | 'rfd' | 'leg' | 'pku' | 'plc' | 'clm' | 'cmp' | 'cpn' | 'dsp' | 'evd' | 'gwp' | 'whe' | 'evt';
+  'ord' | 'aft' | 'rfd' | 'leg' | 'pku' | 'plc' | 'clm' | 'cmp' | 'cpn' | 'den' | 'dsp' | 'evd' | 'gwp' | 'whe' | 'evt';
 
 /** A UUID of version 7 (RFC 9562) from milliseconds since 1970 and ten random bytes. */
 export const uuidv7 = (nowMs: number, random: Uint8Array): string => {

@@ -4,7 +4,7 @@ import { EventStore } from '@amends/platform/event-store';
 import { createService, type RunningService } from '@amends/platform/http';
 import type { Received } from '@amends/platform/messaging';
 import { kafkaBrokers, redisUrl, startedIdentity, throwAwayDatabase, type Claims } from '@amends/testing';
-import { idOf } from '@amends/kernel';
+import { idOf, type Instant } from '@amends/kernel';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { caseFacts } from '../src/consumers/case-facts';
@@ -14,11 +14,12 @@ export type Answer = Readonly<{ status: number; body: Readonly<Record<string, un
 
 /** This service alone on a real database: what other services say is put in by hand. */
 export type Running = Readonly<{
-  send: (claims: Claims, method: string, path: string, body?: unknown) => Promise<Answer>;
+  /** `key`: a fresh idempotency key where none is given. */
+  send: (claims: Claims, method: string, path: string, body?: unknown, key?: string) => Promise<Answer>;
   /** A fact of another service, heard once. */
   hear: (type: string, data: object) => Promise<void>;
-  /** An order of one line of two things, paid, sent and received; its id. */
-  received: (who: Shop, over?: Partial<OrderPaid['data']['lines'][number]>) => Promise<string>;
+  /** An order of one line of two things, paid, sent and received, just now if no instant is given; its id. */
+  received: (who: Shop, over?: Partial<OrderPaid['data']['lines'][number]>, at?: Instant) => Promise<string>;
   /** What refunds has told of a buyer. */
   creditOf: (buyerId: string, credit: object) => Promise<void>;
   stop: () => Promise<void>;
@@ -55,12 +56,12 @@ export const started = async (): Promise<Running> => {
     JSON.stringify(DEMO_SETTINGS),
   ]);
 
-  const send: Running['send'] = async (claims, method, path, body) => {
+  const send: Running['send'] = async (claims, method, path, body, key = randomUUID()) => {
     const answer = await fetch(originOf(service) + path, {
       method,
       headers: {
         authorization: `Bearer ${await identity.tokenOf(claims)}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': randomUUID() }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json', 'idempotency-key': key }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -75,9 +76,12 @@ export const started = async (): Promise<Running> => {
     await service.inject(EventStore).run({ actor, correlationId: 'test' }, (unit) => reaction.handle(message, unit));
   };
 
-  const received: Running['received'] = async ({ merchantId, buyerId }, over = {}) => {
+  const received: Running['received'] = async (
+    { merchantId, buyerId },
+    over = {},
+    occurredAt = new Date().toISOString(),
+  ) => {
     const orderId = idOf('ord', randomUUID());
-    const occurredAt = new Date().toISOString();
     const facts = { orderId, merchantId, buyerId, occurredAt };
     const paid = { cash: 200_00, points: 0, merchantDiscount: 0, platformDiscount: 0, tenders: [] };
     const line = {

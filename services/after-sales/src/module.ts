@@ -29,6 +29,7 @@ import { ReasonReports } from './application/reason-reports';
 import { Shelves } from './application/shelves';
 import {
   caseAggregate,
+  denialAggregate,
   goodsOutAggregate,
   merchantAggregate,
   skuAggregate,
@@ -75,6 +76,7 @@ export const afterSales: ServiceDefinition = {
   aggregates: [
     caseAggregate,
     complaintAggregate,
+    denialAggregate,
     goodsOutAggregate,
     goodwillBudgetAggregate,
     goodwillProposalAggregate,

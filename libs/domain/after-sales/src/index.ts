@@ -1,5 +1,6 @@
 export * from './case';
 export * from './complaint';
+export * from './denied';
 export * from './goods-out';
 export * from './goodwill';
 export * from './guide';

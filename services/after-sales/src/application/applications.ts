@@ -17,6 +17,7 @@ import { Keyring } from '@amends/platform/personal-data';
 import { Injectable } from '@nestjs/common';
 import { changeCase } from './case-changes';
 import { Credit } from './credit';
+import { keepDenial } from './denials';
 import { EvidenceStore } from './evidence';
 import { Goodwill, giverOf } from './goodwill';
 import { KnownOrders } from './known-orders';
@@ -48,7 +49,7 @@ export class Applications {
     private readonly goodwill: Goodwill,
   ) {}
 
-  /** Opens a ticket and answers with it; a refusal says why, and what would be possible instead. */
+  /** Opens a ticket and answers with it; a refusal says why, and what would be possible instead, and a denial is kept. */
   async submit(context: CommandContext, sent: SentApplication): Promise<void> {
     const { caller, language } = context;
     if (context.key === undefined) problem('idempotency_key_required');
@@ -67,7 +68,10 @@ export class Applications {
       const waiting = await this.goodwillAbove(unit, context, order, command);
       if (waiting !== undefined) return waiting;
       const handled = await changeCase(unit, streamId, command, this.credit);
-      if (isRefusal(handled)) return inLanguage(handled, language);
+      if (isRefusal(handled)) {
+        await keepDenial(unit, handled, command, order);
+        return inLanguage(handled, language);
+      }
       this.evidence.cite(evidenceIds, order, unit);
       return ticketReply(201, handled.state, command.data.afterSaleId, context, unit);
     };

@@ -1,6 +1,7 @@
 import type { GoodwillGiver } from '@amends/contracts';
 import {
   caseDecider,
+  denialAggregate,
   goodsOutAggregate,
   merchantAggregate,
   skuAggregate,
@@ -10,9 +11,9 @@ import {
 import { uuidOf, type Instant } from '@amends/kernel';
 import { streamNamed, uuidOfText, type Actor, type Unit } from '@amends/platform/event-store';
 
-/** The streams of this service: one case per order, one set of terms per merchant, one replica and one stock per SKU of a merchant, one of the goods that each buyer was sent ahead, one budget per giver of goodwill and currency. */
+/** The streams of this service: one case per order, one set of terms per merchant, one replica and one stock per SKU of a merchant, one of the goods that each buyer was sent ahead, one budget per giver of goodwill and currency, one of the denied applications on each order. */
 export const caseAggregate = caseDecider.aggregate;
-export { goodsOutAggregate, merchantAggregate, skuAggregate, stockAggregate };
+export { denialAggregate, goodsOutAggregate, merchantAggregate, skuAggregate, stockAggregate };
 
 /** The stream of an order's case; undefined for what is no id of an order. */
 export const caseStreamOf = (orderId: string): string | undefined => uuidOf(orderId, 'ord');
@@ -32,6 +33,9 @@ export const goodsOutStreamOf = (buyerId: string): string => streamNamed('goods_
 /** The stream of what somebody gives out of goodwill in a currency. */
 export const budgetStreamOf = ({ kind, id }: GoodwillGiver, currency: string): string =>
   streamNamed('goodwill_budget', kind, id, currency);
+
+/** The stream of what was applied for on an order and denied. */
+export const denialStreamOf = (orderId: string): string => streamNamed('denial', orderId);
 
 /** What every command to a case carries: when, who, and unused ids for what it may create. */
 export const askedBy = (unit: Unit, by: Actor, at: Instant = unit.now): Asked => ({

@@ -1,11 +1,12 @@
 import { catalogue, type OrderFacts } from '@amends/contracts';
-import { complaintAggregate } from '@amends/domain/after-sales';
+import { complaintAggregate, shownDenial, type DenialEvent } from '@amends/domain/after-sales';
 import { BadCursor, EventStore, type StoredEvent } from '@amends/platform/event-store';
 import { DATABASE } from '@amends/platform/http';
 import { Keyring } from '@amends/platform/personal-data';
 import { millis, type Instant } from '@amends/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
+import { denialStreamOf } from './streams';
 import { opened } from './texts';
 
 /** One thing that happened, whoever did it and whichever service says so. */
@@ -84,11 +85,18 @@ export class Timelines {
     const where = { orderId, ...(afterSaleId === undefined ? {} : { afterSaleId }) };
     const complaints = await this.store.list(complaintAggregate, { kind: 'complaint', where, limit: MOST_COMPLAINTS });
     const streams = [streamId, ...complaints.items.map((complaint) => complaint.streamId)];
-    const events = await Promise.all(streams.map((each) => this.store.events(each)));
-    return events
-      .flat()
-      .filter((event) => isOf(event, afterSaleId))
-      .map(toldOf);
+    const [denials, ...events] = await Promise.all([
+      afterSaleId === undefined ? this.denials(orderId) : [],
+      ...streams.map((each) => this.store.events(each)),
+    ]);
+    const facts = events.flat().filter((event) => isOf(event, afterSaleId));
+    return [...facts, ...denials].map(toldOf);
+  }
+
+  /** What was denied has opened no ticket: it is a part of the order's story alone. */
+  private async denials(orderId: string): Promise<readonly StoredEvent[]> {
+    const events = await this.store.events(denialStreamOf(orderId));
+    return events.map((event) => ({ ...event, data: shownDenial(event.data as DenialEvent['data']) }));
   }
 
   private async others({ orderId, afterSaleId }: Subject): Promise<readonly Told[]> {

@@ -59,16 +59,21 @@ export class PolicyReplaysController {
 
 const USUAL_PAGE = 50;
 
-const START: ReplayPlace = { judged: 0, changed: 0 };
+const START: ReplayPlace = { judged: 0, changed: 0, deniedToAccepted: 0, acceptedToDenied: 0 };
 
-const cursorOf = ({ cursor, judged, changed }: ReplayPlace): string =>
-  Buffer.from(JSON.stringify([judged, changed, cursor])).toString('base64url');
+const cursorOf = ({ cursor, judged, changed, deniedToAccepted, acceptedToDenied }: ReplayPlace): string =>
+  Buffer.from(JSON.stringify([judged, changed, deniedToAccepted, acceptedToDenied, cursor])).toString('base64url');
 
 /** @throws Problem `malformed` for what is no cursor of a replay */
 const placeOf = (text: string): ReplayPlace => {
-  const [judged, changed, cursor, ...rest] = parsed(text);
-  return isCount(judged) && isCount(changed) && typeof cursor === 'string' && rest.length === 0
-    ? { judged, changed, cursor }
+  const [judged, changed, deniedToAccepted, acceptedToDenied, cursor, ...rest] = parsed(text);
+  return isCount(judged) &&
+    isCount(changed) &&
+    isCount(deniedToAccepted) &&
+    isCount(acceptedToDenied) &&
+    typeof cursor === 'string' &&
+    rest.length === 0
+    ? { judged, changed, deniedToAccepted, acceptedToDenied, cursor }
     : malformed({ pointer: '/cursor', code: 'malformed', detail: 'Is no cursor of a replay.' });
 };
 

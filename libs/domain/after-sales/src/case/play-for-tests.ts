@@ -9,6 +9,7 @@ import type {
 } from '@amends/contracts';
 import { isRefusal, later, refuse, type Decision, type Instant, type Refusal } from '@amends/kernel';
 import { UNKNOWN_MERCHANT, type Merchant } from '../policy/merchant';
+import { denialDecider, deniedApplication, type DeniedApplications } from '../denied';
 import { EMPTY_SHELF, type Shelf } from '../prices/sku';
 import type { Application } from '../policy/application';
 import { caseAggregate } from './aggregate';
@@ -80,6 +81,7 @@ export const play = (
   let now = T0;
   let ids = 0;
   const told: CaseEvent[] = [];
+  let denied: DeniedApplications = denialDecider.initialState;
 
   const asked = (role: string): Asked => {
     const n = ++ids;
@@ -97,9 +99,18 @@ export const play = (
       },
     };
   };
+  const keepDenial = (refused: Refusal, data: DataOf<'Submit'>): void => {
+    const place = { denialId: `den_${denied.length + 1}`, caseVersion: told.length };
+    const application = state.order ? deniedApplication(refused, data, state.order, place) : undefined;
+    const events = application ? denialDecider.decide({ type: 'KeepDenial', data: application }, denied) : [];
+    if (!isRefusal(events)) denied = events.reduce(denialDecider.evolve, denied);
+  };
   const run = (command: CaseCommand): Decision<CaseEvent, CaseRefusal> => {
     const decision = decide(command, state);
-    if (isRefusal(decision)) return decision;
+    if (isRefusal(decision)) {
+      if (command.type === 'Submit') keepDenial(decision, command.data);
+      return decision;
+    }
     state = decision.reduce(evolve, state);
     told.push(...decision);
     return decision;
@@ -138,6 +149,8 @@ export const play = (
     state: () => state,
     now: () => now,
     told: () => told,
+    /** What was applied for and denied, as it is kept. */
+    denied: () => denied,
     ticket,
     view: (id: string, role = 'buyer'): TicketView => ticketView(state, id, role, now) ?? fail(id),
     pass: (ms: number) => {

@@ -80,3 +80,11 @@ export const grounded = (refusal: Refusal<DenialCode>, ground: Ground): Denied =
   ...refusal,
   detail: { ...refusal.detail, denial: { ...denials[refusal.refused], ...ground } },
 });
+
+const codes: ReadonlySet<string> = new Set(denialCodes);
+
+/** Tells what policy denies, by its ground, from what is refused otherwise under whatever code. */
+export const isDenied = (refusal: Refusal): refusal is Denied =>
+  codes.has(refusal.refused) && isGrounded(refusal.detail?.denial);
+
+const isGrounded = (denial: unknown): boolean => typeof denial === 'object' && denial !== null && 'rule' in denial;

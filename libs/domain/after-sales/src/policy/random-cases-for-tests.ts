@@ -36,7 +36,7 @@ export const randomCase = (numbers: readonly number[]): RandomCase => {
   );
   const shelf = shelfOf(game, dice.pick(null, dice.roll(3000)));
   const stock = stockOf(game, dice.pick(null, dice.roll(4)));
-  for (const each of many(25, 0, () => drawnStep(dice))) take(game, each, shelf);
+  for (const each of many(25, 0, () => drawnStep(dice))) take(game, each, { shelf, stock });
   return { game, merchant, shelf, stock };
 };
 
@@ -113,7 +113,11 @@ const versionsOf = (
       byCategory: Object.fromEntries(policyCategories.map((category) => [category, terms])),
     }));
 
-const take = (game: Play, { what, number, lineNumber, units, amount }: DrawnStep, shelf: Shelf): unknown => {
+const take = (
+  game: Play,
+  { what, number, lineNumber, units, amount }: DrawnStep,
+  { shelf, stock }: Pick<RandomCase, 'shelf' | 'stock'>,
+): unknown => {
   const { tickets, order } = game.state();
   const ticket = tickets[number % Math.max(1, tickets.length)];
   const line = order?.lines.find((each) => each.lineNumber === lineNumber);
@@ -131,7 +135,8 @@ const take = (game: Play, { what, number, lineNumber, units, amount }: DrawnStep
         { type: 'price_protection', reason: 'price_drop' },
       ] as const;
       const lines = [{ lineNumber, quantity: units }];
-      return line && game.apply(`aft_${tickets.length + 1}`, { ...wishes[number % 5], lines, requestedAmount: amount });
+      const application = { ...wishes[number % 5], lines, requestedAmount: amount };
+      return line && game.apply(`aft_${tickets.length + 1}`, application, { stock });
     }
     case 'announce':
       game.announce(shelf);

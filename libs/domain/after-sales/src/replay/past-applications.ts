@@ -3,20 +3,30 @@ import type { Instant } from '@amends/kernel';
 import { NOTHING_KNOWN, type CaseEvent, type CaseState } from '../case/case';
 import { evolve } from '../case/evolve';
 import type { TicketDetailEvent } from '../case/private-events';
-import type { Application } from '../policy/application';
+import { UNCOUNTED } from '../stock/stock';
+import type { DeniedApplication } from '../denied';
+import type { Application, StockBySku } from '../policy/application';
 import type { KnownCase } from '../policy/judge';
+import type { Shelf } from '../prices/sku';
 
 /** An application as it was made, and the case as it stood at that moment. */
 export type PastApplication = Readonly<{
-  afterSaleId: string;
+  /** Of the ticket that it opened, or of its denial. */
+  id: string;
+  /** What it was answered with then; null: it was accepted. */
+  denial: PastDenial | null;
   at: Instant;
   application: Application;
   known: KnownCase;
+  /** What the shop sold and had then, where that was kept with it. */
+  shop?: Readonly<{ shelf: Shelf; stock: StockBySku }>;
 }>;
 
+export type PastDenial = Pick<DeniedApplication, 'code' | 'policyVersion' | 'rule'>;
+
 /**
- * The applications of a case, from its events: what opened a ticket, not what was changed in one later, nor what went on as a
- * ticket of its own. What was refused has left no event, so it is not among them.
+ * The applications of a case that were accepted, from its events: what opened a ticket, not what was changed in one later, nor
+ * what went on as a ticket of its own.
  */
 export const pastApplications = (events: readonly CaseEvent[]): readonly PastApplication[] => {
   const found: PastApplication[] = [];
@@ -58,9 +68,34 @@ const pastApplication = (
     serialNumber,
     goodsReceived,
   };
-  return { afterSaleId, at, application: { ...said, lines: askedIn(type, lines) }, known: { order, tickets } };
+  return {
+    ...{ id: afterSaleId, denial: null, at },
+    application: { ...said, lines: askedIn(type, lines) },
+    known: { order, tickets },
+  };
 };
 
 /** Goodwill takes no units: its lines are those that bore it. */
 const askedIn = (type: Application['type'], lines: Application['lines']): Application['lines'] =>
   type === 'compensation' && lines.every(({ quantity }) => quantity === 0) ? [] : lines;
+
+/** An application that was denied, on the case as its events made it then; undefined where they do not reach that far. */
+export const pastDenied = (denied: DeniedApplication, events: readonly CaseEvent[]): PastApplication | undefined => {
+  const { denialId: id, occurredAt: at, caseVersion, evidenceCount, serialNumberSaid, announced, free } = denied;
+  const { order, tickets } = events.slice(0, caseVersion).reduce(evolve, NOTHING_KNOWN);
+  if (order === null || events.length < caseVersion) return undefined;
+  const { type, reason, initiator, lines, requestedAmount, component, goodsReceived, targetSku } = denied;
+  const { code, policyVersion, rule } = denied;
+  return {
+    ...{ id, denial: { code, policyVersion, rule }, at, known: { order, tickets } },
+    application: {
+      ...{ type, reason, initiator, lines, requestedAmount, component, goodsReceived, targetSku },
+      evidenceIds: Array.from({ length: evidenceCount }, (_, index) => `${id}/${String(index)}`),
+      serialNumber: serialNumberSaid ? id : null,
+    },
+    shop: {
+      shelf: new Map(announced.map((announcement) => [announcement.sku, { announcements: [announcement] }])),
+      stock: new Map(free.map(({ sku, units }) => [sku, { ...UNCOUNTED, onHand: units }])),
+    },
+  };
+};

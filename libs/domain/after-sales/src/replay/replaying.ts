@@ -10,7 +10,7 @@ import { platformPolicies, NO_FLAGS, type PolicyFlags, type PromisedPolicies } f
 import { withTerms } from '../policy/merchant';
 import { policyCategories, type MerchantTerms, type PolicyCategory } from '../policy/terms';
 import type { Withheld } from '../policy/withholding';
-import type { PastApplication } from './past-applications';
+import type { PastApplication, PastDenial } from './past-applications';
 
 /** Terms that are only tried. They may be harder than the platform's: that is what is to be found out. */
 export type Draft = Readonly<{
@@ -32,10 +32,19 @@ export type ReplayAnswer =
     }>
   | Readonly<{ outcome: 'refused'; code: DenialCode; rule: string }>;
 
+/** What the draft makes of an answer. `other_terms`: accepted all the same, but not alike; `other_denial`: denied by another clause. */
+export type AnswerChange = 'unchanged' | 'denied_to_accepted' | 'accepted_to_denied' | 'other_terms' | 'other_denial';
+
 export type Replay = Readonly<{
-  afterSaleId: string;
+  /** The ticket it opened; null where it was denied. */
+  afterSaleId: string | null;
+  /** As the timeline of the order names it; null where it was accepted. */
+  denialId: string | null;
+  /** What it was denied by then. */
+  denial: PastDenial | null;
   at: Instant;
   changed: boolean;
+  change: AnswerChange;
   now: ReplayAnswer;
   draft: ReplayAnswer;
 }>;
@@ -52,18 +61,31 @@ export const draftPolicies = ({ category, terms, flags }: Draft): PromisedPolici
   );
 
 /** Judges a past application twice, under the terms of then and under the draft; nothing is changed by it. */
-export const replay = (past: PastApplication, context: Omit<JudgeContext, 'at' | 'draft'>, draft: Draft): Replay => {
-  const now = answerTo(past, { ...context, at: past.at });
-  const drafted = answerTo(past, { ...context, at: past.at, draft: draftPolicies(draft) });
-  const { afterSaleId, at } = past;
-  return { afterSaleId, at, changed: JSON.stringify(now) !== JSON.stringify(drafted), now, draft: drafted };
+export const replay = (
+  past: PastApplication,
+  context: Omit<JudgeContext, 'at' | 'draft' | 'stock'>,
+  draft: Draft,
+): Replay => {
+  const { id, denial, at, shop } = past;
+  const then = { ...context, ...shop, at };
+  const now = answerTo(past, then);
+  const drafted = answerTo(past, { ...then, draft: draftPolicies(draft) });
+  const change = changeOf(now, drafted);
+  const named = denial === null ? { afterSaleId: id, denialId: null } : { afterSaleId: null, denialId: id };
+  return { ...named, denial, at, changed: change !== 'unchanged', change, now, draft: drafted };
 };
 
-const answerTo = ({ afterSaleId, application, known }: PastApplication, context: JudgeContext): ReplayAnswer => {
+const changeOf = (now: ReplayAnswer, drafted: ReplayAnswer): AnswerChange => {
+  if (JSON.stringify(now) === JSON.stringify(drafted)) return 'unchanged';
+  if (now.outcome === 'refused') return drafted.outcome === 'refused' ? 'other_denial' : 'denied_to_accepted';
+  return drafted.outcome === 'refused' ? 'accepted_to_denied' : 'other_terms';
+};
+
+const answerTo = ({ id, application, known }: PastApplication, context: JudgeContext): ReplayAnswer => {
   const judgement = judge(application, known, context);
   if (isRefusal(judgement)) return { outcome: 'refused', code: judgement.refused, rule: judgement.detail.denial.rule };
   const { phase, responsibility, amounts, returnFreightBearer, withheld, windowEndsAt } = judgement;
-  const claim = { id: afterSaleId, type: application.type, phase, responsibility, lines: amounts };
+  const claim = { id, type: application.type, phase, responsibility, lines: amounts };
   const shippingFee = judgement.shippingFee + freightOf(known.order, known.tickets, claim);
   return {
     outcome: 'accepted',

@@ -1,4 +1,4 @@
-import type { Aggregate, Message } from '@amends/kernel';
+import type { Aggregate, Instant, Message } from '@amends/kernel';
 import type { Pool } from 'pg';
 import { BadCursor } from '../errors';
 import type { Streams } from '../loading/streams';
@@ -66,8 +66,11 @@ const statementOf = ({
   };
 };
 
-const cursorOf = ({ created_at: createdAt, id }: ListRow): string =>
-  Buffer.from(JSON.stringify([createdAt.toISOString(), id])).toString('base64url');
+const cursorOf = ({ created_at: createdAt, id }: ListRow): string => cursorAfter(createdAt.toISOString(), id);
+
+/** The cursor behind an object in any list that it could stand in: of several lists that are read as one, each goes on from there. */
+export const cursorAfter = (createdAt: Instant, id: string): string =>
+  Buffer.from(JSON.stringify([createdAt, id])).toString('base64url');
 
 const placeOf = (cursor: string): Readonly<{ createdAt: string; id: string }> => {
   const [createdAt, id, ...rest] = parsed(cursor);

@@ -1,0 +1,2 @@
+export * from './denied-application';
+export * from './denied-applications';
