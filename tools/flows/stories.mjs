@@ -10,6 +10,7 @@ import {
   shop,
   unique,
 } from './client.mjs';
+import { expecting } from './expecting.mjs';
 import { lostLegs } from './lost-legs.mjs';
 import { payingBack } from './paying-back.mjs';
 import { reconciling } from './reconciling.mjs';
@@ -375,6 +376,7 @@ export function stories(origin) {
       },
     },
     ...badInput(client),
+    ...expecting(client),
     ...lostLegs(client),
     ...reconciling(client, origin),
     ...payingBack(client),

@@ -20,6 +20,7 @@ const AWAITED: ReadonlySet<string> = new Set([
   'refund.partially_succeeded',
   'refund.failed',
   'refund.reversed',
+  'fast_refund.settings_changed',
 ]);
 
 /** Every type that leaves a service: by topic, with the field that names what it is about. Names are never changed. */
@@ -171,6 +172,7 @@ const families: readonly Family[] = [
   },
   { topic: 'refunds', subject: 'buyerId', public: false, types: ['buyer_credit.changed'] },
   { topic: 'refunds', subject: 'settings', public: false, types: ['fast_refund.settings_changed'] },
+  { topic: 'refunds', subject: 'day', public: false, types: ['fast_refund_day.promised'] },
   {
     topic: 'pickups',
     subject: 'afterSaleId',

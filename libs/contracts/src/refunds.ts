@@ -155,7 +155,8 @@ export type RecoveryPaymentReceived = Message<
 
 /**
  * Private: what the options need to say whether a fast refund would be given. `tickets`: those whose money or goods are in
- * `exposure`; events of before they were named have none.
+ * `exposure`; `promised`: to the buyer on the last day on which anything was, whatever became of it, the day of Asia/Shanghai
+ * named by the instant it begins. Events of before they were told have none.
  */
 export type BuyerCreditChanged = Message<
   'buyer_credit.changed',
@@ -166,8 +167,17 @@ export type BuyerCreditChanged = Message<
     openRecovery: boolean;
     writtenOff: boolean;
     tickets?: readonly string[];
+    promised?: Readonly<{ day: string; amount: Minor }>;
     occurredAt: string;
   }>
+>;
+/**
+ * Private, told while `dailyLimit` is set: a fast refund was promised on this day. `promised`: all of the day with it, minor
+ * units; events of before it was told have none.
+ */
+export type FastRefundDayPromised = Message<
+  'fast_refund_day.promised',
+  Readonly<{ day: string; afterSaleId: string; amount: Minor; promised?: Minor; occurredAt: string }>
 >;
 /** All amounts in minor units, of whatever currency; a cap that is left out does not bind. */
 export type FastRefundSettings = Readonly<{

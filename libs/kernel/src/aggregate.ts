@@ -31,7 +31,7 @@ export type Listing = Readonly<{
 export type Aggregate<State, Event extends Message> = Readonly<{
   /** Never renamed: stream ids and stored events hang on it. */
   category: string;
-  /** Grows whenever states folded by older code must be folded again. */
+  /** Grows whenever states folded by older code must be folded again, or its streams listed again: also when only `listings` says more. */
   revision: number;
   initialState: State;
   evolve: (state: State, event: Event) => State;

@@ -8,6 +8,7 @@ import { idOf, type Instant } from '@amends/kernel';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { caseFacts } from '../src/consumers/case-facts';
+import { creditHeard } from '../src/consumers/credit-heard';
 import { afterSales } from '../src/module';
 
 export type Answer = Readonly<{ status: number; body: Readonly<Record<string, unknown>> }>;
@@ -20,8 +21,16 @@ export type Running = Readonly<{
   hear: (type: string, data: object) => Promise<void>;
   /** An order of one line of two things, paid, sent and received, just now if no instant is given; its id. */
   received: (who: Shop, over?: Partial<OrderPaid['data']['lines'][number]>, at?: Instant) => Promise<string>;
+  /** What refunds has told of credit and of fast refund. */
+  told: (type: string, data: object) => Promise<void>;
   /** What refunds has told of a buyer. */
   creditOf: (buyerId: string, credit: object) => Promise<void>;
+  /** Takes away the streams of a kind, as if they had been written before there was that kind. */
+  forget: (category: string) => Promise<void>;
+  /** Leaves the streams of a kind as a release before would have that listed nothing. */
+  unlist: (category: string) => Promise<void>;
+  /** The service ends and begins again, its workers with it. */
+  restarted: () => Promise<void>;
   stop: () => Promise<void>;
 }>;
 
@@ -35,7 +44,7 @@ export type Shop = ReturnType<typeof shop>;
 export const started = async (): Promise<Running> => {
   const database = await throwAwayDatabase();
   const identity = await startedIdentity();
-  const service = await createService(afterSales, {
+  const environment = {
     ROLE: 'api',
     AMENDS_MODE: 'demo',
     PORT: '0',
@@ -50,11 +59,15 @@ export const started = async (): Promise<Running> => {
     REDIS_URL: redisUrl(),
     JWKS_URL: identity.jwksUrl,
     CLOCK_URL: ' ',
-  });
+  };
+  let service = await createService(afterSales, environment);
   const pool = new Pool({ connectionString: database.ownerUrl });
-  await pool.query('INSERT INTO after_sales.fast_refund_settings (settings, heard_at) VALUES ($1, now())', [
-    JSON.stringify(DEMO_SETTINGS),
-  ]);
+  const told: Running['told'] = async (type, data) => {
+    const client = await pool.connect();
+    const message = { type, data: { ...data, occurredAt: new Date().toISOString() } } as unknown as Received;
+    await creditHeard.apply([message], client).finally(() => client.release());
+  };
+  await told('fast_refund.settings_changed', DEMO_SETTINGS);
 
   const send: Running['send'] = async (claims, method, path, body, key = randomUUID()) => {
     const answer = await fetch(originOf(service) + path, {
@@ -105,12 +118,25 @@ export const started = async (): Promise<Running> => {
     send,
     hear,
     received,
-    creditOf: async (buyerId, credit) => {
+    told,
+    creditOf: (buyerId, credit) => {
+      const standing = { score: 800, exposure: 0, openRecovery: false, writtenOff: false, ...credit };
+      return told('buyer_credit.changed', { buyerId, ...standing });
+    },
+    forget: async (category) => {
+      await pool.query('DELETE FROM es.events WHERE category = $1', [category]);
+      await pool.query('DELETE FROM es.streams WHERE category = $1', [category]);
+    },
+    unlist: async (category) => {
       await pool.query(
-        `INSERT INTO after_sales.buyer_credit (buyer_id, credit, heard_at) VALUES ($1, $2, now())
-         ON CONFLICT (buyer_id) DO UPDATE SET credit = excluded.credit`,
-        [buyerId, JSON.stringify({ score: 800, exposure: 0, openRecovery: false, writtenOff: false, ...credit })],
+        'DELETE FROM es.listings USING es.streams s WHERE s.stream_id = listings.stream_id AND s.category = $1',
+        [category],
       );
+      await pool.query('UPDATE es.streams SET revision = 1 WHERE category = $1', [category]);
+    },
+    restarted: async () => {
+      await service.stop();
+      service = await createService(afterSales, { ...environment, ROLE: 'all' });
     },
     stop: async () => {
       await service.stop();

@@ -1,7 +1,13 @@
 import { catalogue } from '@amends/contracts';
-import { complaintAggregate, goodwillBudgetAggregate, goodwillProposalAggregate } from '@amends/domain/after-sales';
+import {
+  complaintAggregate,
+  complaintCountAggregate,
+  goodwillBudgetAggregate,
+  goodwillProposalAggregate,
+} from '@amends/domain/after-sales';
 import { serviceSettings, settings } from '@amends/platform/config';
 import { DATABASE, type ServiceDefinition } from '@amends/platform/http';
+import { Freshness } from '@amends/platform/messaging';
 import type { Pool } from 'pg';
 import { Actions } from './application/actions';
 import { Applications } from './application/applications';
@@ -63,6 +69,7 @@ import { RecordsController } from './http/records.controller';
 import { TimelinesController } from './http/timelines.controller';
 import { UnitsController } from './http/units.controller';
 import { CreateAfterSales1764100000000 } from './migrations/create-after-sales';
+import { HearFastRefundDay1764300000000 } from './migrations/hear-fast-refund-day';
 import { TellByOrder1764200000000 } from './migrations/tell-by-order';
 import { reachDeadline } from './timers/case-deadlines';
 
@@ -76,6 +83,7 @@ export const afterSales: ServiceDefinition = {
   aggregates: [
     caseAggregate,
     complaintAggregate,
+    complaintCountAggregate,
     denialAggregate,
     goodsOutAggregate,
     goodwillBudgetAggregate,
@@ -86,7 +94,7 @@ export const afterSales: ServiceDefinition = {
   ],
   catalogue,
   personalData: true,
-  migrations: [CreateAfterSales1764100000000, TellByOrder1764200000000],
+  migrations: [CreateAfterSales1764100000000, TellByOrder1764200000000, HearFastRefundDay1764300000000],
   controllers: [
     BatchApprovalsController,
     BatchExtensionsController,
@@ -134,7 +142,11 @@ export const afterSales: ServiceDefinition = {
     Histories,
     ReasonReports,
     Complaints,
-    { provide: Credit, useFactory: (pool: Pool) => new Credit(pool, mode), inject: [DATABASE] },
+    {
+      provide: Credit,
+      useFactory: (pool: Pool, freshness: Freshness) => new Credit(pool, freshness, mode),
+      inject: [DATABASE, Freshness],
+    },
     { provide: DropOffPoints, useFactory: () => new HttpDropOffPoints(carrierUrl, carrierTimeoutMs) },
   ],
   subscriptions: () => [

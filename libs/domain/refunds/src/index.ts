@@ -19,6 +19,7 @@ export {
 } from './buyer-credit/decide';
 export * from './buyer-credit/follow-account';
 export * from './fast-refund/eligibility';
+export { expectedFastRefund, type ExpectedReturn, type HeardOfFastRefund } from './fast-refund/expecting';
 export * from './fast-refund/fast-refund';
 export * from './fast-refund/transitions';
 export * from './fast-refund-day/fast-refund-day';

@@ -32,6 +32,12 @@ export const serviceSettings = {
     min: 2,
     max: 200,
   }),
+  RELIST_STREAMS_PER_SECOND: wholeNumber({
+    comment: 'After a release that changes lists: how many older streams are listed anew in a second, at most.',
+    fallback: '500',
+    min: 1,
+    max: 100_000,
+  }),
   KAFKA_BROKERS: list({ comment: 'Kafka brokers, host:port, divided by commas.', development: '127.0.0.1:19092' }),
   REDIS_URL: address({
     comment: 'Redis, for wake-ups and hints only: nothing is lost with it.',

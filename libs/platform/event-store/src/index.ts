@@ -11,5 +11,6 @@ export * from './pg-event-store';
 export * from './reading/events';
 export * from './reading/list';
 export * from './reading/past';
+export { Relisting, type RelistingParts } from './relisting/relisting';
 export * from './store';
 export * from './stream-named';

@@ -39,6 +39,18 @@ export const createMetrics = (service: string, defaults = true) => {
       buckets: MILLISECONDS,
       registers,
     }),
+    streamsToRelist: new Gauge({
+      name: 'amends_streams_to_relist',
+      help: 'Streams that older code has listed and that wait for the present one, by category; told by the process that works on them.',
+      labelNames: ['category'],
+      registers,
+    }),
+    streamsRelisted: new Counter({
+      name: 'amends_streams_relisted_total',
+      help: 'Streams that were listed anew because the code has changed, by category.',
+      labelNames: ['category'],
+      registers,
+    }),
     relayLag: new Gauge({
       name: 'amends_relay_lag_events',
       help: 'Events in the store that are not on Kafka yet.',

@@ -1,14 +1,13 @@
 import type { ComplaintStatus, Sealed } from '@amends/contracts';
 import {
   complaintAggregate,
-  complaintDecider,
   complaintView,
   type AskedOfComplaint,
   type Complaint,
   type ComplaintCommand,
 } from '@amends/domain/after-sales';
-import { between, Clock, DAY_MS, isRefusal, refuse, uuidOf, type Instant, type Refusal } from '@amends/kernel';
-import { EventStore, handle, type Unit } from '@amends/platform/event-store';
+import { Clock, isRefusal, refuse, uuidOf, type Refusal } from '@amends/kernel';
+import { EventStore, type Unit } from '@amends/platform/event-store';
 import {
   Commands,
   malformed,
@@ -25,6 +24,7 @@ import {
 import { Keyring } from '@amends/platform/personal-data';
 import { Injectable } from '@nestjs/common';
 import { CaseFinder } from './case-finder';
+import { changeComplaint, takeRoom } from './complaint-changes';
 import { EvidenceStore } from './evidence';
 import { KnownOrders } from './known-orders';
 import { caseAggregate } from './streams';
@@ -47,11 +47,6 @@ export type ComplaintFilter = Readonly<{
   limit: number;
   cursor?: string | undefined;
 }>;
-
-/** How much one buyer may complain: beyond it nobody could answer in time. */
-const MOST_OPEN = 5;
-const MOST_A_DAY = 10;
-const MOST_LOOKED_AT = 100;
 
 /** What a complaint is about, as far as it is about anything of the buyer's. */
 type About = Readonly<{
@@ -80,31 +75,17 @@ export class Complaints {
     const about = await this.about(caller, sent);
     const { evidenceIds } = sent;
     return this.commands.run(context, async (unit) => {
-      const tooMany = await this.tooMany(about.buyerId, unit.now);
-      if (tooMany !== undefined) return tooMany;
       const uncitable = await this.evidence.citable(evidenceIds, caller, unit);
       if (uncitable !== undefined) return uncitable;
       const complaintId = unit.newId('cmp');
+      const tooMany = await takeRoom(unit, this.store, { buyerId: about.buyerId, complaintId });
+      if (tooMany !== undefined) return tooMany;
       const [subject, text] = await Promise.all([this.seal(about, sent.subject), this.seal(about, sent.text)]);
       const data = { ...askedOf(unit, context), ...about, complaintId, subject, text, evidenceIds };
       const reply = await this.run(unit, context, complaintId, { type: 'FileComplaint', data }, 201);
       if (!isRefusal(reply)) this.cite(about, evidenceIds, unit);
       return reply;
     });
-  }
-
-  /** Whoever has so many open, or has filed so many in a day, waits for answers first. */
-  private async tooMany(buyerId: string, now: Instant): Promise<Refusal<ProblemCode> | undefined> {
-    const query = { kind: 'complaint', where: { buyerId }, limit: MOST_LOOKED_AT };
-    const { items } = await this.store.list(complaintAggregate, query);
-    const open = items.filter(({ state }) => state !== null && state.status !== 'closed');
-    const recent = items.filter(({ state }) => state !== null && between(state.createdAt, now) < DAY_MS);
-    return open.length >= MOST_OPEN || recent.length >= MOST_A_DAY
-      ? refuse(
-          'complaint_limit',
-          `At most ${String(MOST_OPEN)} complaints are open at once, and ${String(MOST_A_DAY)} filed in a day.`,
-        )
-      : undefined;
   }
 
   /** What the platform says to it; more may be said while the buyer has not closed it. */
@@ -157,7 +138,7 @@ export class Complaints {
     command: ComplaintCommand,
     status: number,
   ): Promise<Reply | Refusal<ProblemCode>> {
-    const handled = await handle(unit, complaintDecider, streamOf(id), command);
+    const handled = await changeComplaint(unit, streamOf(id), command);
     if (isRefusal(handled)) return handled;
     const view = complaintView(handled.state ?? notFound(), caller.role, unit.now);
     // Answers are kept: words only sealed.

@@ -1,24 +1,34 @@
-import type { FastRefundSettings } from '@amends/contracts';
+import type { FastRefundSettings, FastRefundSettingsChanged } from '@amends/contracts';
 import {
   advanceLimit,
   DEMO_SETTINGS,
-  eligibility,
+  expectedFastRefund,
   goodsAhead,
   PRODUCTION_SETTINGS,
   UNKNOWN_BUYER,
-  type CreditStanding,
+  type HeardOfFastRefund,
 } from '@amends/domain/refunds';
-import { uncounted, type FastRefundAnswer, type GoodsOut } from '@amends/domain/after-sales';
+import type { Instant } from '@amends/kernel';
+import { uncounted, type AdvanceAsked, type FastRefundAnswer, type GoodsOut } from '@amends/domain/after-sales';
+import type { Freshness } from '@amends/platform/messaging';
 import type { Pool } from 'pg';
 
+/** What the settings call themselves. */
+const SETTINGS: FastRefundSettingsChanged['data']['settings'] = 'fast_refund';
+
 /** `tickets`: those that the exposure counts. */
-type HeardCredit = CreditStanding & Readonly<{ tickets?: readonly string[] }>;
-type Heard = Readonly<{ credit: HeardCredit | null; settings: FastRefundSettings | null }>;
-type Known = Readonly<{ credit: HeardCredit; settings: FastRefundSettings }>;
+type HeardCredit = HeardOfFastRefund['credit'] & Readonly<{ tickets?: readonly string[] }>;
+type Heard = Readonly<{
+  credit: HeardCredit | null;
+  settings: FastRefundSettings | null;
+  day: string | null;
+  promised: string | null;
+}>;
+type Known = HeardOfFastRefund & Readonly<{ credit: HeardCredit }>;
 
 /** What refunds has not heard of yet is out all the same. */
-const withGoods = ({ credit, settings }: Known, out: GoodsOut): Known => ({
-  settings,
+const withGoods = ({ credit, ...known }: Known, out: GoodsOut): Known => ({
+  ...known,
   credit: { ...credit, exposure: credit.exposure + uncounted(out, credit.tickets ?? []) },
 });
 
@@ -28,15 +38,21 @@ export class Credit {
 
   constructor(
     private readonly pool: Pool,
+    private readonly freshness: Freshness,
     mode: 'production' | 'demo',
   ) {
     this.untilTold = mode === 'demo' ? DEMO_SETTINGS : PRODUCTION_SETTINGS;
   }
 
-  /** Answers for any cash of this buyer's returns. */
-  async fastRefundFor(buyerId: string): Promise<(cash: number) => FastRefundAnswer> {
-    const { settings, credit } = await this.heardOf(buyerId);
-    return (amount) => eligibility({ settings, buyerId, credit, type: 'return_refund', amount });
+  /** Waits, at most 2 s, until a change of fast refund's settings of a moment ago is heard here: off is off for whoever asks. */
+  fresh(): Promise<void> {
+    return this.freshness.heard('refunds', SETTINGS);
+  }
+
+  /** Answers for anything that this buyer may return: what the approval would decide now, as far as it was heard. */
+  async fastRefundFor(buyerId: string, at: Instant): Promise<(asked: AdvanceAsked) => FastRefundAnswer> {
+    const known = await this.heardOf(buyerId);
+    return (asked) => expectedFastRefund(known, { ...asked, buyerId, at });
   }
 
   /** Answers for goods of any worth, of which `out` have gone ahead already: whether others would go as well. */
@@ -54,11 +70,12 @@ export class Credit {
     const { rows } = await this.pool.query<Heard>({
       name: 'credit-heard',
       text: `SELECT (SELECT credit FROM after_sales.buyer_credit WHERE buyer_id = $1) AS credit,
-                    (SELECT settings FROM after_sales.fast_refund_settings) AS settings`,
+                    (SELECT settings FROM after_sales.fast_refund_settings) AS settings, d.day, d.promised
+             FROM (SELECT) AS one LEFT JOIN after_sales.fast_refund_day d ON true`,
       values: [buyerId],
     });
-    const credit = rows[0]?.credit ?? UNKNOWN_BUYER;
-    const settings = rows[0]?.settings ?? this.untilTold;
-    return { settings, credit };
+    const [row] = rows;
+    const day = row?.day == null ? null : { day: row.day, promised: Number(row.promised) };
+    return { settings: row?.settings ?? this.untilTold, credit: row?.credit ?? UNKNOWN_BUYER, day };
   }
 }

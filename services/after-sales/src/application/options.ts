@@ -37,7 +37,7 @@ export class Options {
   async contextOf({ order, cover }: OpenCase, at: Instant): Promise<OptionsContext> {
     const { merchantId, buyerId, lines } = order;
     const own = lines.map(({ sku }) => sku);
-    await this.shelves.fresh(own);
+    await Promise.all([this.shelves.fresh(own), this.credit.fresh()]);
     const sized = lines.filter(({ category, shipped }) => SIZED.has(policyCategory(category)) && shipped > 0);
     const siblings = await this.shelves.siblings(
       merchantId,
@@ -46,7 +46,7 @@ export class Options {
     const skus = [...own, ...siblings];
     const [merchant, fastRefundOf, goodsAheadOf, shelf, stock] = await Promise.all([
       this.store.read(merchantAggregate, merchantStreamOf(merchantId)),
-      this.credit.fastRefundFor(buyerId),
+      this.credit.fastRefundFor(buyerId, at),
       this.goodsAheadFor(buyerId),
       this.shelves.of(merchantId, skus),
       this.shelves.stockOf(merchantId, skus),

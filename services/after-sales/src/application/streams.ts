@@ -11,7 +11,7 @@ import {
 import { uuidOf, type Instant } from '@amends/kernel';
 import { streamNamed, uuidOfText, type Actor, type Unit } from '@amends/platform/event-store';
 
-/** The streams of this service: one case per order, one set of terms per merchant, one replica and one stock per SKU of a merchant, one of the goods that each buyer was sent ahead, one budget per giver of goodwill and currency, one of the denied applications on each order. */
+/** The streams of this service: one case per order, one set of terms per merchant, one replica and one stock per SKU of a merchant, one of the goods that each buyer was sent ahead, one budget per giver of goodwill and currency, one count of complaints per buyer, one of the denied applications on each order. */
 export const caseAggregate = caseDecider.aggregate;
 export { denialAggregate, goodsOutAggregate, merchantAggregate, skuAggregate, stockAggregate };
 
@@ -33,6 +33,10 @@ export const goodsOutStreamOf = (buyerId: string): string => streamNamed('goods_
 /** The stream of what somebody gives out of goodwill in a currency. */
 export const budgetStreamOf = ({ kind, id }: GoodwillGiver, currency: string): string =>
   streamNamed('goodwill_budget', kind, id, currency);
+
+/** The stream of how many complaints count towards a buyer's limits. */
+export const complaintCountStreamOf = (buyerId: string): string =>
+  streamNamed(JSON.stringify(['complaint_count', buyerId]));
 
 /** The stream of what was applied for on an order and denied. */
 export const denialStreamOf = (orderId: string): string => streamNamed('denial', orderId);

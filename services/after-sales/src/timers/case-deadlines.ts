@@ -1,7 +1,8 @@
 import type { DeadlineHandler } from '@amends/platform/timers';
-import { complaintDecider, goodwillProposalDecider } from '@amends/domain/after-sales';
+import { goodwillProposalDecider } from '@amends/domain/after-sales';
 import { handle } from '@amends/platform/event-store';
 import { changeCase } from '../application/case-changes';
+import { changeComplaint } from '../application/complaint-changes';
 import type { Credit } from '../application/credit';
 import { askedBy } from '../application/streams';
 
@@ -10,7 +11,7 @@ export const reachDeadline =
   (credit: Credit): DeadlineHandler =>
   async ({ streamId, name, token }, unit) => {
     if (name.startsWith('cmp_')) {
-      await handle(unit, complaintDecider, streamId, { type: 'DeadlineReached', data: { at: unit.now, token } });
+      await changeComplaint(unit, streamId, { type: 'DeadlineReached', data: { at: unit.now, token } });
       return;
     }
     if (name.startsWith('gwp_')) {

@@ -66,7 +66,7 @@ const disputesOf = ({ order, disputes }: CaseState): readonly Listing[] =>
 /** One stream per order; its id is the UUID of the order. */
 export const caseAggregate: Aggregate<CaseState, CaseEvent> = {
   category: 'case',
-  revision: 5,
+  revision: 6,
   initialState: NOTHING_KNOWN,
   evolve,
   listings,

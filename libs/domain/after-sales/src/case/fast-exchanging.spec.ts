@@ -87,7 +87,7 @@ describe('a fast exchange (X9, rulings 4.10)', () => {
     if (order === null) throw new Error('no order');
     const goodsAheadOf = (worth: number) =>
       worth <= advanceLimit ? { eligible: true, because: [] } : { eligible: false, because: ['exposure_limit'] };
-    const context = { at: game.now(), merchant, shelf: EMPTY_SHELF, cover: null, fastRefundOf: goodsAheadOf };
+    const context = { at: game.now(), merchant, shelf: EMPTY_SHELF, cover: null, fastRefundOf: () => goodsAheadOf(0) };
     const [options] = optionsOf({ order, tickets }, { ...context, goodsAheadOf });
     const exchange = options?.options.find(({ type }) => type === 'exchange');
     expect(exchange).toMatchObject({ maxQuantity: 2, fastExchange: answer });

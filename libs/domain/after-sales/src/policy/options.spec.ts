@@ -4,7 +4,7 @@ import { aLine, anApplication, anOrder, aTicket, mugs, PAID_AT, received } from 
 import { judge, type KnownCase } from './judge';
 import { EMPTY_SHELF } from '../prices/sku';
 import { UNKNOWN_MERCHANT } from './merchant';
-import { optionsOf, type OptionsContext } from './options';
+import { optionsOf, type AdvanceAsked, type OptionsContext } from './options';
 import { reasons, reasonsFor } from './reasons';
 
 const at = '2026-03-02T02:00:00.000Z';
@@ -98,5 +98,22 @@ describe('the catalogue of reasons (rulings.md 1.12)', () => {
   it('names every reason once, each fit for goodwill', () => {
     expect(new Set(reasons.map(({ code }) => code)).size).toBe(24);
     expect(reasons.filter(({ types }) => !types.includes('compensation'))).toEqual([]);
+  });
+});
+
+describe('fast refund in the options', () => {
+  it('is asked for with the freight that would be advanced, and for the goods of the line', () => {
+    const known = { order: anOrder([received(PAID_AT)], { shippingFee: 1000 }), tickets: [] };
+    const asked: AdvanceAsked[] = [];
+    const fastRefundOf = (each: AdvanceAsked) => {
+      asked.push(each);
+      return { eligible: true, because: [] };
+    };
+    const [line] = optionsOf(known, { ...context('2026-03-12T02:00:00.000Z'), fastRefundOf });
+    expect(line?.options.find(({ type }) => type === 'return_refund')).toMatchObject({
+      maxRefund: { cash: 6000, shippingFee: 1000 },
+      fastRefund: { eligible: true, because: [], certainty: 'expected' },
+    });
+    expect(asked).toEqual([{ amount: 7000, goods: [{ category: 'default', cash: 6000 }] }]);
   });
 });

@@ -43,6 +43,18 @@ export type DeniedReason = Readonly<{ code: string; denial: DenialCode; rule: st
 
 export type FastRefundAnswer = Readonly<{ eligible: boolean; because: readonly string[] }>;
 
+/**
+ * Whether the money would come at the scan. `certain`: it never does for this type. `expected`: what the approval would decide
+ * if it came now, by limits that others may use up before.
+ */
+export type FastRefundOption = FastRefundAnswer & Readonly<{ certainty: 'expected' | 'certain' }>;
+
+/** What would be advanced: `amount` with the freight, minor units, for these goods with their cash. */
+export type AdvanceAsked = Readonly<{
+  amount: Minor;
+  goods: readonly Readonly<{ category: string; cash: Minor }>[];
+}>;
+
 export type Option =
   | Readonly<{
       type: BuyerType;
@@ -54,7 +66,7 @@ export type Option =
       maxQuantity: number;
       maxRefund: Amount;
       returnFreight: Readonly<{ bearer: FreightBearer; insured: boolean; insuredUpTo: Minor }> | null;
-      fastRefund: FastRefundAnswer;
+      fastRefund: FastRefundOption;
       /** Of an exchange for all of `maxQuantity`: whether the replacement would go first; of other types absent. */
       fastExchange?: FastRefundAnswer;
       /** Of an exchange of apparel or footwear: what one unit may be exchanged for. */
@@ -75,8 +87,8 @@ export type OptionsContext = JudgeContext &
   Readonly<{
     /** Cover of the order's shipping insurance in minor units; null where there is none. */
     cover: Readonly<{ pickup: Minor }> | null;
-    /** Whether this cash would be paid at the scan. */
-    fastRefundOf: (cash: Minor) => FastRefundAnswer;
+    /** Whether this would be paid at the scan. */
+    fastRefundOf: (asked: AdvanceAsked) => FastRefundAnswer;
     /** Whether goods of this worth would go ahead of those that they replace. */
     goodsAheadOf: (worth: Minor) => FastRefundAnswer;
   }>;
@@ -140,16 +152,23 @@ const optionOf = (type: BuyerType, place: Place): Option => {
       insured,
       insuredUpTo: insured ? (context.cover?.pickup ?? 0) : 0,
     },
-    fastRefund:
-      type === 'return_refund'
-        ? context.fastRefundOf(maxRefund.cash)
-        : { eligible: false, because: ['type_not_covered'] },
+    fastRefund: fastRefundOption(type, maxRefund, place),
     ...(type === 'exchange' && exchangeOptionOf(first, place)),
     timers: timersFor(type, phase),
     negotiateFirst: isTalkedOf([line.category], order.promised),
     ...(type === 'repair' && { serialNumberRequired: needsSerialNumber(policyFor(line.category, context, order)) }),
     policyVersion,
   };
+};
+
+const fastRefundOption = (
+  type: BuyerType,
+  { cash, shippingFee }: Amount,
+  { line: { category }, context }: Place,
+): FastRefundOption => {
+  if (type !== 'return_refund') return { eligible: false, because: ['type_not_covered'], certainty: 'certain' };
+  const asked = { amount: cash + shippingFee, goods: [{ category, cash }] };
+  return { ...context.fastRefundOf(asked), certainty: 'expected' };
 };
 
 const exchangeOptionOf = (

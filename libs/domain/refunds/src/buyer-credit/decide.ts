@@ -16,14 +16,20 @@ export const decide = (command: BuyerCreditCommand, credit: BuyerCredit): Decisi
   const events = eventsOf(command);
   const after = events.reduce(evolve, credit);
   const { buyerId, at } = command.data;
-  if (isSameStanding(standingOf(credit), standingOf(after)) && isSame(ticketsOf(credit), ticketsOf(after)))
-    return events;
-  const data = { buyerId, ...standingOf(after), tickets: ticketsOf(after), occurredAt: at };
+  if (isToldAlready(credit, after)) return events;
+  const told = { ...standingOf(after), tickets: ticketsOf(after), promised: after.promised };
+  const data = { buyerId, ...told, occurredAt: at };
   return [...events, { type: 'buyer_credit.changed', data }];
 };
 
 /** Whose money or goods are outstanding. */
 const ticketsOf = ({ exposures }: BuyerCredit): readonly string[] => exposures.map(({ afterSaleId }) => afterSaleId);
+
+const isToldAlready = (before: BuyerCredit, after: BuyerCredit): boolean =>
+  isSameStanding(standingOf(before), standingOf(after)) &&
+  isSame(ticketsOf(before), ticketsOf(after)) &&
+  before.promised.day === after.promised.day &&
+  before.promised.amount === after.promised.amount;
 
 const isSame = (these: readonly string[], those: readonly string[]): boolean =>
   these.length === those.length && these.every((each) => those.includes(each));
@@ -37,7 +43,7 @@ export const standingOf = ({ score, exposures, recoveries, writtenOff }: BuyerCr
 });
 
 /** What was promised to the buyer on the day of this instant, minor units. */
-export const promisedOn = ({ promised }: BuyerCredit, at: Instant): Minor =>
+export const promisedOn = ({ promised }: Pick<BuyerCredit, 'promised'>, at: Instant): Minor =>
   promised.day === dayOf(at) ? promised.amount : 0;
 
 /** What later refunds may be lessened by: all the buyer owes and is not about to pay, if he has agreed to it. Minor units. */

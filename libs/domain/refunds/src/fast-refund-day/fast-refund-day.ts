@@ -1,3 +1,4 @@
+import type { FastRefundDayPromised } from '@amends/contracts';
 import {
   instant,
   shanghaiDayStart,
@@ -10,10 +11,6 @@ import {
 
 /** What was promised to all buyers in a day, minor units, whatever became of it; counted while there is a limit to it. */
 export type FastRefundDay = Readonly<{ promised: Minor }>;
-export type FastRefundDayEvent = Message<
-  'fast_refund_day.promised',
-  Readonly<{ day: string; afterSaleId: string; amount: Minor; occurredAt: Instant }>
->;
 export type PromiseOfDay = Message<'Promise', Readonly<{ afterSaleId: string; amount: Minor; at: Instant }>>;
 
 /** The day of Asia/Shanghai that an instant is in, named by the instant it begins. */
@@ -21,24 +18,27 @@ export const dayOf = (at: Instant): string => instant(shanghaiDayStart(at));
 
 const initialState: FastRefundDay = { promised: 0 };
 
-const decide = ({ data: { at, ...promise } }: PromiseOfDay): readonly FastRefundDayEvent[] => [
-  { type: 'fast_refund_day.promised', data: { ...promise, day: dayOf(at), occurredAt: at } },
+const decide = ({ data: { at, ...promise } }: PromiseOfDay, day: FastRefundDay): readonly FastRefundDayPromised[] => [
+  {
+    type: 'fast_refund_day.promised',
+    data: { ...promise, day: dayOf(at), promised: day.promised + promise.amount, occurredAt: at },
+  },
 ];
 
-const evolve = ({ promised }: FastRefundDay, { data }: FastRefundDayEvent): FastRefundDay => ({
+const evolve = ({ promised }: FastRefundDay, { data }: FastRefundDayPromised): FastRefundDay => ({
   promised: promised + data.amount,
 });
 
 /** One stream per day. */
-export const fastRefundDayAggregate: Aggregate<FastRefundDay, FastRefundDayEvent> = {
+export const fastRefundDayAggregate: Aggregate<FastRefundDay, FastRefundDayPromised> = {
   category: 'fast_refund_day',
   revision: 1,
   initialState,
   evolve,
 };
 
-export const fastRefundDayDecider: Decider<FastRefundDay, PromiseOfDay, FastRefundDayEvent, never> &
-  Readonly<{ aggregate: Aggregate<FastRefundDay, FastRefundDayEvent> }> = {
+export const fastRefundDayDecider: Decider<FastRefundDay, PromiseOfDay, FastRefundDayPromised, never> &
+  Readonly<{ aggregate: Aggregate<FastRefundDay, FastRefundDayPromised> }> = {
   aggregate: fastRefundDayAggregate,
   initialState,
   decide,

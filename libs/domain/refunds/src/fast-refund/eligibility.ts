@@ -73,10 +73,15 @@ const isExceeded = ({ category, amountLimit }: CategoryLimit, { goods }: Promise
  */
 export const goodsAhead = (of: Omit<EligibilityInput, 'type'>): Eligibility => {
   const { because } = eligibility({ ...of, type: 'return_refund' });
-  const all: readonly FastRefundRefusal[] =
-    of.settings.shadow && !because.includes('disabled') ? ['disabled', ...because] : because;
+  const all = onTrial(of.settings, because);
   return { eligible: all.length === 0, because: all };
 };
+
+/** What is on trial is off for whoever waits for it. */
+export const onTrial = (
+  { enabled, shadow }: FastRefundSettings,
+  because: readonly FastRefundRefusal[],
+): readonly FastRefundRefusal[] => (enabled && shadow ? ['disabled', ...because] : because);
 
 /** The most that goods of one ticket may be worth to go ahead, minor units; 0 where none may. */
 export const advanceLimit = (of: Omit<EligibilityInput, 'type' | 'amount'>): Minor => {

@@ -51,11 +51,11 @@ export class BufferedUnit implements Unit {
   ): Promise<Loaded<State>> {
     const known = this.tracked.get(streamId);
     if (known !== undefined) return loaded(known);
-    const { version, state, partitionKey } = await this.parts.source.stream(aggregate, streamId);
+    const { version, state, partitionKey, older = false } = await this.parts.source.stream(aggregate, streamId);
     // Another load of the same stream may have come first while this one waited: its appends must not be lost.
     const meanwhile = this.tracked.get(streamId);
     if (meanwhile !== undefined) return loaded(meanwhile);
-    const stream = { aggregate, id: streamId, partitionKey, before: { version, state }, version, state };
+    const stream = { aggregate, id: streamId, partitionKey, before: { version, state, older }, version, state };
     this.tracked.set(streamId, stream);
     return loaded(stream);
   }

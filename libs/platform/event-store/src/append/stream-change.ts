@@ -11,7 +11,8 @@ export type TrackedStream = Readonly<{
   aggregate: AnyAggregate;
   id: string;
   partitionKey: string;
-  before: Readonly<{ version: number; state: unknown }>;
+  /** `older`: its list rows are of older code, and may lack what today's lists. */
+  before: Readonly<{ version: number; state: unknown; older: boolean }>;
   version: number;
   state: unknown;
 }>;
@@ -29,7 +30,7 @@ export const changeOf = ({ aggregate, id, partitionKey, before, version, state }
     version,
     partitionKey,
     state: JSON.stringify(state),
-    ...listingChange(listingsBefore, aggregate.listings?.(state) ?? []),
+    ...listingChange(listingsBefore, aggregate.listings?.(state) ?? [], before.older),
     ...deadlineChange(id, deadlinesBefore, aggregate.deadlines?.(state) ?? []),
   };
 };
@@ -37,12 +38,13 @@ export const changeOf = ({ aggregate, id, partitionKey, before, version, state }
 const listingChange = (
   before: readonly Listing[],
   after: readonly Listing[],
+  older: boolean,
 ): Pick<ChangedStream, 'listed' | 'unlisted'> => {
   const known = new Map(before.map((row) => [rowKey(row), row]));
   const listed = after.filter((row) => {
     const old = known.get(rowKey(row));
     known.delete(rowKey(row));
-    return old !== row && (old === undefined || JSON.stringify(old) !== JSON.stringify(row));
+    return older || (old !== row && (old === undefined || JSON.stringify(old) !== JSON.stringify(row)));
   });
   return { listed, unlisted: [...known.values()] };
 };

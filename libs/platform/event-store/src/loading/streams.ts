@@ -5,8 +5,8 @@ import type { Message } from '@amends/kernel';
 import { gathered } from './gathered';
 import { RecentlyUsed } from './recently-used';
 
-/** A stream as it is stored, folded by today's code. Version 0: it does not exist. */
-export type StreamRecord = Readonly<{ version: number; state: unknown; partitionKey: string }>;
+/** A stream as it is stored, folded by today's code. Version 0: it does not exist. `older`: its list rows are of older code. */
+export type StreamRecord = Readonly<{ version: number; state: unknown; partitionKey: string; older?: boolean }>;
 
 type Target = Readonly<{ aggregate: AnyAggregate; streamId: string }>;
 type StreamRow = Readonly<{
@@ -103,7 +103,8 @@ export class Streams {
     }
     const { version, partition_key: partitionKey } = row;
     if (row.revision === aggregate.revision) return { version, partitionKey, state: row.state };
-    return { version, partitionKey, state: await foldAgain(on, aggregate, row.stream_id, version) };
+    const older = row.revision < aggregate.revision;
+    return { version, partitionKey, older, state: await foldAgain(on, aggregate, row.stream_id, version) };
   }
 }
 

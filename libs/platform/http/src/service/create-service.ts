@@ -1,7 +1,7 @@
 import { Clock, Randomness } from '@amends/kernel';
 import { BadSettings, portSettings, serviceSettings, settings, type Environment } from '@amends/platform/config';
 import { armCrashPoints } from '@amends/platform/effects';
-import { EventStore, eventStoreMigrations, PgEventStore } from '@amends/platform/event-store';
+import { EventStore, eventStoreMigrations, PgEventStore, Relisting } from '@amends/platform/event-store';
 import { Freshness } from '@amends/platform/messaging';
 import { createLog, createMetrics, startTracing } from '@amends/platform/observability';
 import { Keyring } from '@amends/platform/personal-data';
@@ -127,6 +127,8 @@ export const createService = async (
   timers?.start();
   await app.listen(config.PORT, config.HOST);
   const background = worker ? await definition.background?.(inject) : undefined;
+  const { RELIST_STREAMS_PER_SECOND: streamsPerSecond } = config;
+  const relisting = worker ? new Relisting({ pool, aggregates, log, metrics, streamsPerSecond }).start() : undefined;
   const url = await app.getUrl();
   log.info('service.started', { url, role });
 
@@ -134,6 +136,7 @@ export const createService = async (
     stopAll(
       [
         () => app.close(), // No new requests; those under way are finished.
+        () => relisting?.stop(),
         () => background?.stop(),
         () => timers?.stop(),
         () => messaging.stop(),

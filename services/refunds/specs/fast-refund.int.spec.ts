@@ -1,122 +1,22 @@
-import type { AfterSaleApproved, FastRefundSettings, ReturnPickedUp } from '@amends/contracts';
-import {
-  accountAggregate,
-  buyerCreditAggregate,
-  DEMO_SETTINGS,
-  settingsDecider,
-  standingOf,
-} from '@amends/domain/refunds';
-import { idOf } from '@amends/kernel';
-import {
-  eventStoreMigrations,
-  handle,
-  isTransient,
-  PgEventStore,
-  TooMuchContention,
-} from '@amends/platform/event-store';
-import type { Reaction, Received } from '@amends/platform/messaging';
-import { FixedClock, throwAwayDatabase, type ThrowAwayDatabase } from '@amends/testing';
+import { accountAggregate, buyerCreditAggregate, standingOf } from '@amends/domain/refunds';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { randomBytes, randomUUID } from 'node:crypto';
-import { Pool } from 'pg';
-import { DataSource } from 'typeorm';
-import { FastRefundTerms } from './application/fast-refund-terms';
-import { accountOf, creditStream, settingsStream } from './application/streams';
-import type { RefundsConfig } from './config';
-import { scans } from './consumers/scans';
-import { tickets } from './consumers/tickets';
+import { randomUUID } from 'node:crypto';
+import { accountOf, creditStream } from '../src/application/streams';
+import { EACH, PROCESSES, startedProcesses, ticketOf, type Process, type Processes, type Ticket } from './processes';
 
-/** Consumers as they run in several processes: each with what it remembers, its reactions in a transaction. */
-type Process = Readonly<{ store: PgEventStore; reactions: readonly Reaction[] }>;
-type Ticket = Readonly<{ orderId: string; merchantId: string; buyerId: string; afterSaleId: string }>;
-
-const METADATA = { actor: { role: 'system', id: 'refunds' }, correlationId: 'c' };
-const PROCESSES = 4;
 const TICKETS = 200;
-const EACH = 1000;
 
-let database: ThrowAwayDatabase;
-let pool: Pool;
-let processes: readonly Process[];
-
+let running: Processes;
 beforeAll(async () => {
-  database = await throwAwayDatabase();
-  const owner = await new DataSource({
-    type: 'postgres',
-    url: database.ownerUrl,
-    migrations: eventStoreMigrations,
-  }).initialize();
-  await owner.runMigrations();
-  await owner.destroy();
-  pool = new Pool({ connectionString: database.appUrl, max: 20 });
-  processes = Array.from({ length: PROCESSES }, () => {
-    const store = new PgEventStore({ pool, clock: new FixedClock(), randomness: { bytes: randomBytes } });
-    const terms = new FastRefundTerms(store, { AMENDS_MODE: 'demo' } as RefundsConfig);
-    return { store, reactions: [...tickets(terms), ...scans(terms)] };
-  });
+  running = await startedProcesses();
 });
+afterAll(() => running.stop());
+beforeEach(() => running.change({}));
 
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
-
-beforeEach(() => change({}));
-
-const on = (n: number): Process => processes[n % PROCESSES] ?? unreachable();
-const unreachable = (): never => {
-  throw new Error('there is no such process');
-};
-
-const change = async (over: Partial<FastRefundSettings>): Promise<void> => {
-  const settings = { ...DEMO_SETTINGS, minScore: 0, ...over };
-  await on(0).store.run(METADATA, (unit) =>
-    handle(unit, settingsDecider, settingsStream, { type: 'ChangeSettings', data: { settings, at: unit.now } }),
-  );
-};
-
-/** As a consumer does: locks what is named, decides, writes and commits; what was only unlucky is done again. */
-const hear = async ({ store, reactions }: Process, type: string, data: object): Promise<void> => {
-  const reaction = reactions.find((each) => each.type === type) ?? unreachable();
-  for (let tries = 1; ; tries++) {
-    const client = await pool.connect();
-    try {
-      await client.query('BEGIN');
-      const unit = store.unitOn(client, METADATA);
-      await unit.fetch([...(reaction.streams?.(data) ?? [])]);
-      await reaction.handle({ data } as Received, unit); // reactions read nothing else of a message
-      await unit.write();
-      await client.query('COMMIT');
-      store.written(unit);
-      return;
-    } catch (error) {
-      await client.query('ROLLBACK');
-      if (!(isTransient(error) || error instanceof TooMuchContention) || tries > 400) throw error;
-    } finally {
-      client.release();
-    }
-  }
-};
-
-const approve = (process: Process, ticket: Ticket): Promise<void> => {
-  const line = { lineNumber: 1, units: 1, cash: EACH, points: 0, merchantDiscount: 0, platformDiscount: 0 };
-  const approved: Partial<AfterSaleApproved['data']> = {
-    ...ticket,
-    type: 'return_refund',
-    status: 'awaiting_buyer_shipment',
-    money: { lines: [line], shippingFee: 0 },
-  };
-  return hear(process, 'after_sale.approved', approved);
-};
-const scan = (process: Process, ticket: Ticket): Promise<void> =>
-  hear(process, 'return.picked_up', ticket satisfies Partial<ReturnPickedUp['data']>);
-
-const ticketOf = (buyerId: string): Ticket => ({
-  orderId: idOf('ord', randomUUID()),
-  merchantId: 'm',
-  buyerId,
-  afterSaleId: idOf('aft', randomUUID()),
-});
+const on = (n: number): Process => running.on(n);
+const change: Processes['change'] = (over) => running.change(over);
+const approve: Processes['approve'] = (process, ticket) => running.approve(process, ticket);
+const scan: Processes['scan'] = (process, ticket) => running.scan(process, ticket);
 
 /** How many of the tickets came to each stage, by the database. */
 const stages = async (all: readonly Ticket[]): Promise<Readonly<Record<string, number>>> => {
@@ -180,7 +80,7 @@ describe('the switch', () => {
         if (beganAt > offAt) advancedOfLater.push(ticket.afterSaleId);
       }
     };
-    const scanning = processes.map((process, p) =>
+    const scanning = running.processes.map((process, p) =>
       scanAll(
         list.filter((_, n) => n % PROCESSES === p),
         process,
