@@ -47,7 +47,7 @@ module.exports = {
       name: 'platform-knows-no-domain',
       severity: 'error',
       from: { path: '^libs/platform/', pathNot: SPEC },
-      to: { path: '^libs/(domain|contracts)/' },
+      to: { path: '^libs/(domain|contracts|reconciliation)/' },
     },
     {
       name: 'application-knows-no-edge',

@@ -9,8 +9,9 @@ const MAY_USE = {
   'type:contracts': ['type:kernel', 'type:contracts'],
   'type:domain': ['type:kernel', 'type:contracts'],
   'type:platform': ['type:kernel', 'type:platform'],
+  'type:application': ['type:kernel', 'type:domain', 'type:platform'],
   'type:testing': ['type:kernel', 'type:contracts', 'type:platform', 'type:testing'],
-  'type:service': ['type:kernel', 'type:contracts', 'type:domain', 'type:platform'],
+  'type:service': ['type:kernel', 'type:contracts', 'type:domain', 'type:platform', 'type:application'],
 };
 /** The pure parts bring no package in. */
 const NO_PACKAGES = ['type:kernel', 'type:contracts', 'type:domain'];

@@ -12,6 +12,7 @@ import {
 } from './client.mjs';
 import { expecting } from './expecting.mjs';
 import { lostLegs } from './lost-legs.mjs';
+import { payingBack } from './paying-back.mjs';
 import { reconciling } from './reconciling.mjs';
 
 const clockOf = (client) => async () => Date.parse((await client.get('/dev/clock')).now);
@@ -378,6 +379,7 @@ export function stories(origin) {
     ...expecting(client),
     ...lostLegs(client),
     ...reconciling(client, origin),
+    ...payingBack(client),
   ];
 }
 

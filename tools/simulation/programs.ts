@@ -1,6 +1,7 @@
 import type { Metadata } from '@amends/platform/event-store';
 import { createMetrics, type Log } from '@amends/platform/observability';
 import { Freshness, type Reaction } from '@amends/platform/messaging';
+import { Reconciler } from '@amends/reconciliation';
 import { InsurerDriver } from '../../services/insurance/src/application/insurer-driver';
 import type { InsuranceConfig } from '../../services/insurance/src/config';
 import { subscription as ofInsurance } from '../../services/insurance/src/consumers/subscription';
@@ -10,7 +11,7 @@ import { LegDriver } from '../../services/refunds/src/application/leg-driver';
 import { Notifications } from '../../services/refunds/src/application/notifications';
 import { GuardedProvider } from '../../services/refunds/src/application/providers/guarded-provider';
 import { OurItems } from '../../services/refunds/src/application/reconciliation/our-items';
-import { Reconciler } from '../../services/refunds/src/application/reconciliation/reconciler';
+import { ProviderComparing } from '../../services/refunds/src/application/reconciliation/provider-comparing';
 import { RefundFinder } from '../../services/refunds/src/application/refund-finder';
 import type { RefundsConfig } from '../../services/refunds/src/config';
 import { moneyAsked } from '../../services/refunds/src/consumers/money-asked';
@@ -44,7 +45,8 @@ export const refundsProgram =
     const finder = new RefundFinder(store, NOBODY_WAITS, clock);
     const notifications = new Notifications(finder, driver, log);
     const terms = new FastRefundTerms(store, config);
-    const reconciler = new Reconciler(store, new SimulatedReport(outside), new OurItems(store, finder), clock, metrics);
+    const books = new ProviderComparing(store, new SimulatedReport(outside), new OurItems(store, finder));
+    const reconciler = new Reconciler(store, books, clock, metrics, log);
     front.life = life;
     front.ask = (place) => driver.ask(place, DESK);
     front.reconcile = (day) => reconciler.run(day, DESK);

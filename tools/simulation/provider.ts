@@ -1,5 +1,6 @@
 import type { ProviderAnswer } from '@amends/domain/refunds';
 import { between, MINUTE_MS, type Instant } from '@amends/kernel';
+import type { Stretch } from '@amends/reconciliation';
 import { ProviderBooks, TREATMENTS, type Treatment } from '../../libs/domain/refunds/src/account/provider-books';
 import type { Notified } from '../../services/refunds/src/application/notifications';
 import {
@@ -11,7 +12,6 @@ import {
 import {
   SettlementReport,
   type ReportedItem,
-  type Stretch,
 } from '../../services/refunds/src/application/providers/settlement-report';
 import type { Front } from './front';
 import { Counter, randomDemands, type Demands } from './limits';

@@ -105,6 +105,9 @@ const ROUTES = `
   GET    /v1/fast-refund/book                           operator supervisor
   GET    /v1/buyers/{id}/fast-refund                    buyer agent operator
   PUT    /v1/buyers/{id}/fast-refund/consent            buyer
+  GET    /v1/fast-refund/recoveries                     buyer agent operator
+  GET    /v1/fast-refund/recoveries/{id}                buyer agent operator
+  POST   /v1/fast-refund/recoveries/{id}/payment-links  buyer agent
   POST   /v1/fast-refund/recoveries/{id}/payments       buyer agent
   GET    /v1/buyers/{id}/accounts                       buyer agent operator
   POST   /v1/psp/{provider}/notifications               public
@@ -146,6 +149,8 @@ const ROUTES = `
   POST   /dev/sandbox/psp/behaviours                    public
   GET    /dev/sandbox/psp/ledger                        public
   POST   /dev/sandbox/psp/discrepancies                 public
+  GET    /dev/sandbox/psp/pages/{pageId}                public
+  POST   /dev/sandbox/psp/pages/{pageId}/pay            public
   DELETE /dev/sandbox/psp/discrepancies/{refundNumber}  public
   POST   /dev/sandbox/carrier/scans                     public
   GET    /dev/sandbox/insurer/ledger                    public

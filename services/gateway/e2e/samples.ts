@@ -18,6 +18,7 @@ const NAMES: Readonly<Record<string, string>> = {
   code: NOBODY,
   pickupId: NOBODY,
   refundNumber: NOBODY,
+  pageId: NOBODY,
   policyId: NOBODY,
   claimId: NOBODY,
   date: '2000-01-01',
@@ -97,6 +98,7 @@ export const sampleOf = (schema: Schema, at: string): unknown => {
 };
 
 const textOf = ({ pattern, format, minLength = 1 }: Schema, at: string): string => {
+  if (format === 'uri') return 'https://shop.example/orders/1';
   if (format === 'date-time') return '2026-03-01T02:00:00Z';
   if (pattern === undefined) return 'x'.repeat(Math.max(1, minLength));
   if (pattern === '^[A-Z]{3}$') return 'CNY';

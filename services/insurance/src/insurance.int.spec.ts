@@ -1,8 +1,9 @@
 import { policyDecider, type PolicyCommand } from '@amends/domain/insurance';
-import { businessDayOf } from '@amends/domain/reconciliation';
+import { businessDayOf, calendarDecider } from '@amends/domain/reconciliation';
 import { Clock, HOUR_MS, idOf, later, type Instant } from '@amends/kernel';
 import { EventStore, handle } from '@amends/platform/event-store';
 import { createService, type RunningService } from '@amends/platform/http';
+import { calendarStream, DailyReconciliation } from '@amends/reconciliation';
 import {
   eventually,
   freePort,
@@ -74,6 +75,7 @@ const tokenOf = async (claims: object): Promise<string> =>
   String((await atSandbox('POST', '/dev/tokens', claims)).body.token);
 const asOperator = async (method: string, path: string, body?: object) =>
   call(service.url, method, path, body, await tokenOf({ role: 'operator' }));
+const metrics = async () => (await fetch(`${service.url}/metrics`)).text();
 
 /** An insured order of its own, and the words of those who tell of it. */
 const insured = () => {
@@ -288,6 +290,37 @@ else
       for (const claimId of [missing.claimId, amount.claimId, returned.claimId, extraId])
         await atSandbox('DELETE', `/dev/sandbox/insurer/discrepancies/${claimId}`);
       expect(await reconcile()).toMatchObject({ status: 'matched', differences: [], closed: 4 });
+    });
+
+    it('a day on which a difference is open is compared again by itself; the gauge shows what is open', async () => {
+      const order = insured();
+      await order.prepared();
+      await order.completed();
+      await order.settled();
+      const date = businessDayOf(service.inject(Clock).now());
+      await atSandbox('POST', '/dev/sandbox/insurer/discrepancies', { kind: 'missing', claimId: order.claimId });
+      await atSandbox('POST', '/dev/clock', { advance: 'P3D' });
+      const asked = await asOperator('POST', '/v1/insurance/reconciliations', { date });
+      expect(asked.body).toMatchObject({ status: 'differing', differences: [{ kind: 'missing' }] });
+      const gauge = async () =>
+        /^amends_reconciliation_differences\{.*kind="missing".*} (\d+)$/m.exec(await metrics())?.[1];
+      expect(await gauge()).toBe('1');
+
+      await atSandbox('DELETE', `/dev/sandbox/insurer/discrepancies/${order.claimId}`);
+      // The calendar begins with the day before today: it names this day no more.
+      await service.inject(DailyReconciliation).start(3);
+      await service
+        .inject(EventStore)
+        .run({ actor: { role: 'system', id: 'test' }, correlationId: order.claimId }, (unit) =>
+          handle(unit, calendarDecider, calendarStream, {
+            type: 'WakeCalendar',
+            data: { token: 1, at: later(unit.now, 24 * HOUR_MS) },
+          }),
+        );
+      const again = async () => (await asOperator('GET', `/v1/insurance/reconciliations/${date}`)).body;
+      await eventually(async () => (await again()).status === 'matched');
+      expect(await again()).toMatchObject({ differences: [], closed: Number(asked.body.closed) + 1 });
+      await eventually(async () => (await gauge()) === '0');
     });
 
     it('a day that has not begun, or is none, is not compared, and nobody but operators may', async () => {

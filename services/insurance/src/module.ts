@@ -2,14 +2,14 @@ import { catalogue } from '@amends/contracts';
 import { policyAggregate } from '@amends/domain/insurance';
 import { calendarAggregate, reconciliationAggregate } from '@amends/domain/reconciliation';
 import type { ServiceDefinition } from '@amends/platform/http';
+import { Comparing, DailyReconciliation, Reconciler } from '@amends/reconciliation';
 import { Claims } from './application/claims';
 import { HttpInsurer } from './application/http-insurer';
 import { Insurer } from './application/insurer';
 import { InsurerDriver } from './application/insurer-driver';
 import { InsuranceFinder } from './application/insurance-finder';
-import { DailyReconciliation } from './application/reconciliation/daily-reconciliation';
+import { InsurerComparing } from './application/reconciliation/insurer-comparing';
 import { OurPayouts } from './application/reconciliation/our-payouts';
-import { Reconciler } from './application/reconciliation/reconciler';
 import { CONFIG, readConfig, type InsuranceConfig } from './config';
 import { subscription } from './consumers/subscription';
 import { ClaimsController } from './http/claims.controller';
@@ -39,13 +39,14 @@ export const insurance: ServiceDefinition = {
     InsuranceFinder,
     Claims,
     OurPayouts,
+    { provide: Comparing, useClass: InsurerComparing },
     Reconciler,
     DailyReconciliation,
   ],
   subscriptions: () => [subscription],
   deadlines: () => deadlineReached,
   background: async (inject) => {
-    await inject(DailyReconciliation).start();
+    await inject(DailyReconciliation).start(inject<InsuranceConfig>(CONFIG).INSURANCE_RECONCILIATION_HOUR);
     return { stop: () => Promise.resolve() };
   },
 };

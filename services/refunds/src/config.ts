@@ -70,7 +70,10 @@ export const refundsSettings = {
       "What the payment provider's notifications are signed with: whsec_ and base64. With stripe the endpoint's secret.",
     secret: true,
   }),
-  STRIPE_API_KEY: optionalText({ comment: 'Demanded with PSP=stripe: a key that may write refunds.', secret: true }),
+  STRIPE_API_KEY: optionalText({
+    comment: 'Demanded with PSP=stripe: a key that may write refunds and checkout sessions.',
+    secret: true,
+  }),
   STRIPE_API_BASE: address({
     comment: "Where Stripe's API is.",
     fallback: 'https://api.stripe.com',

@@ -7,17 +7,20 @@ import {
   settingsAggregate,
 } from '@amends/domain/refunds';
 import { LOG, METRICS, type ServiceDefinition } from '@amends/platform/http';
+import { Comparing, DailyReconciliation, Reconciler } from '@amends/reconciliation';
 import { FastRefundTerms } from './application/fast-refund-terms';
 import { LegDriver } from './application/leg-driver';
 import { Notifications } from './application/notifications';
-import { providerOf, settlementReportOf } from './application/providers/choice';
+import { PaymentLinks } from './application/payment-links';
+import { ProviderNotifications } from './application/provider-notifications';
+import { paymentPagesOf, providerOf, settlementReportOf } from './application/providers/choice';
+import { PaymentPages } from './application/providers/payment-pages';
 import { PaymentProvider } from './application/providers/payment-provider';
 import { SettlementReport } from './application/providers/settlement-report';
-import { DailyReconciliation } from './application/reconciliation/daily-reconciliation';
 import { OurItems } from './application/reconciliation/our-items';
-import { Reconciler } from './application/reconciliation/reconciler';
+import { ProviderComparing } from './application/reconciliation/provider-comparing';
 import { RefundFinder } from './application/refund-finder';
-import { CONFIG, readConfig } from './config';
+import { CONFIG, readConfig, type RefundsConfig } from './config';
 import { moneyAsked } from './consumers/money-asked';
 import { scans } from './consumers/scans';
 import { tickets } from './consumers/tickets';
@@ -27,6 +30,7 @@ import { LostLegsController } from './http/lost-legs.controller';
 import { NotificationsController } from './http/notifications.controller';
 import { StripeNotificationsController } from './http/stripe-notifications.controller';
 import { ReconciliationsController } from './http/reconciliations.controller';
+import { RecoveriesController } from './http/recoveries.controller';
 import { RefundsController } from './http/refunds.controller';
 import { deadlineReached } from './timers/deadlines';
 
@@ -47,6 +51,7 @@ export const refunds: ServiceDefinition = {
     RefundsController,
     LostLegsController,
     FastRefundController,
+    RecoveriesController,
     ReconciliationsController,
     NotificationsController,
     StripeNotificationsController,
@@ -55,12 +60,16 @@ export const refunds: ServiceDefinition = {
   providers: [
     { provide: CONFIG, useFactory: readConfig },
     { provide: PaymentProvider, inject: [CONFIG, METRICS, LOG], useFactory: providerOf },
+    { provide: PaymentPages, inject: [CONFIG], useFactory: paymentPagesOf },
     { provide: SettlementReport, inject: [CONFIG], useFactory: settlementReportOf },
     FastRefundTerms,
     LegDriver,
+    PaymentLinks,
     Notifications,
+    ProviderNotifications,
     RefundFinder,
     OurItems,
+    { provide: Comparing, useClass: ProviderComparing },
     Reconciler,
     DailyReconciliation,
   ],
@@ -75,7 +84,7 @@ export const refunds: ServiceDefinition = {
   background: async (inject) => {
     await inject(FastRefundTerms).announce();
     await inject(LegDriver).resume();
-    await inject(DailyReconciliation).start();
+    await inject(DailyReconciliation).start(inject<RefundsConfig>(CONFIG).RECONCILIATION_HOUR);
     return { stop: () => Promise.resolve() };
   },
 };

@@ -5,7 +5,10 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Pool } from 'pg';
 import { HttpPaymentProvider } from './application/providers/http-provider';
+import { HttpPaymentPages } from './application/providers/http-payment-pages';
+import { pagesContract, type PagesUnderTest } from './application/providers/pages-contract-for-tests';
 import { providerContract, type ProviderUnderTest } from './application/providers/provider-contract-for-tests';
+import { rememberingCheckout } from './application/providers/remembering-checkout-for-tests';
 import { rememberingStripe } from './application/providers/remembering-stripe-for-tests';
 import { signedNotification } from './http/notifications.controller';
 
@@ -16,7 +19,7 @@ const BEFORE_OR_AFTER = { before: 'timeout_before_effect', after: 'timeout_after
 const { STRIPE_MOCK_URL: stripeMock, SANDBOX_MAIN: sandboxMain } = process.env;
 
 /** The sandbox; what it notifies comes here. */
-const sandboxUnderTest = (main: string) => async (): Promise<ProviderUnderTest> => {
+const listenedTo = async (main: string) => {
   const secret = `whsec_${randomBytes(24).toString('base64')}`;
   const told: Readonly<{ headers: IncomingHttpHeaders; rawBody: Buffer; body: unknown }>[] = [];
   const listener = createServer((request, response) => {
@@ -31,6 +34,22 @@ const sandboxUnderTest = (main: string) => async (): Promise<ProviderUnderTest> 
   await new Promise<void>((listening) => listener.listen(0, '127.0.0.1', listening));
   const here = `http://127.0.0.1:${String((listener.address() as AddressInfo).port)}`;
   const sandbox = await runningSandbox(main, { publicUrl: here, pspSecret: secret, followerUrl: here });
+  /** The oldest notification that was not read yet. */
+  const notified = async () => {
+    await eventually(() => told.length > 0);
+    const [first] = told.splice(0, 1);
+    if (first === undefined) throw new Error('nothing was told');
+    return signedNotification(first, secret);
+  };
+  const stop = async (): Promise<void> => {
+    await sandbox.stop();
+    listener.close();
+  };
+  return { sandbox, notified, stop };
+};
+
+const sandboxUnderTest = (main: string) => async (): Promise<ProviderUnderTest> => {
+  const { sandbox, notified, stop } = await listenedTo(main);
   const { url } = sandbox;
   const books = new Pool({ connectionString: sandbox.pspBooks });
   const provider = new HttpPaymentProvider({ url: `${url}/psp`, timeoutMs: PATIENCE_MS, connections: 4 });
@@ -65,20 +84,43 @@ const sandboxUnderTest = (main: string) => async (): Promise<ProviderUnderTest> 
     notified: async (refund) => {
       await behave(refund.paymentId, 'duplicate_notification');
       await provider.refund({ ...refund, currency: 'CNY' });
-      return signedNotification(await eventually(() => told[0]), secret);
+      const read = await notified();
+      if ('linkNumber' in read) throw new Error('it is about a refund');
+      return read;
     },
     close: async () => {
       await Promise.all([hasty.close(), books.end()]);
-      await sandbox.stop();
-      listener.close();
+      await stop();
     },
   };
 };
 
+const sandboxPages = (main: string) => async (): Promise<PagesUnderTest> => {
+  const { sandbox, notified, stop } = await listenedTo(main);
+  return {
+    pages: new HttpPaymentPages({ url: `${sandbox.url}/psp`, timeoutMs: PATIENCE_MS }),
+    pay: async ({ providerId }) => {
+      const paid = await fetch(`${sandbox.url}/dev/sandbox/psp/pages/${providerId}/pay`, { method: 'POST' });
+      const { status } = (await paid.json()) as Readonly<{ status: string }>;
+      if (status !== 'paid') return undefined;
+      const read = await notified();
+      if ('linkNumber' in read) return read;
+      throw new Error('it is about a page');
+    },
+    close: stop,
+  };
+};
+
 if (sandboxMain === undefined)
-  describe.skip('the contract of payment providers, kept by the sandbox', () => it('', () => undefined));
-else providerContract('the sandbox', sandboxUnderTest(sandboxMain));
+  describe.skip('the contracts of payment providers, kept by the sandbox', () => it('', () => undefined));
+else {
+  providerContract('the sandbox', sandboxUnderTest(sandboxMain));
+  pagesContract('the sandbox', sandboxPages(sandboxMain));
+}
 
 if (stripeMock === undefined)
-  describe.skip('the contract of payment providers, kept by Stripe', () => it('', () => undefined));
-else providerContract('Stripe (stripe-mock behind a memory)', () => rememberingStripe(stripeMock));
+  describe.skip('the contracts of payment providers, kept by Stripe', () => it('', () => undefined));
+else {
+  providerContract('Stripe (stripe-mock behind a memory)', () => rememberingStripe(stripeMock));
+  pagesContract('Stripe (stripe-mock behind a memory)', () => rememberingCheckout(stripeMock));
+}

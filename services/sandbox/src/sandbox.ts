@@ -21,10 +21,12 @@ import { InsurerBooks1700000000003, InsurerPayouts1764150000003 } from './insure
 import { captureAll, captureCharge } from './psp/captures';
 import { Discrepancies } from './psp/discrepancies';
 import { Notifier } from './psp/notifier';
+import { Pages } from './psp/pages';
+import { PagesController, PagesDeskController } from './psp/pages.controller';
 import { Psp } from './psp/psp';
 import { PspController, PspDeskController } from './psp/psp.controller';
 import { Report } from './psp/report';
-import { PspLedger1700000000001, PspReport1700000000005 } from './psp/schema';
+import { PspLedger1700000000001, PspPages1764150000006, PspReport1700000000005 } from './psp/schema';
 
 const CONFIG = Symbol('SandboxConfig');
 const PSP_BOOKS = Symbol("the payment provider's books");
@@ -45,6 +47,8 @@ export const sandbox: ServiceDefinition = {
     ClockController,
     PspController,
     PspDeskController,
+    PagesController,
+    PagesDeskController,
     CarrierController,
     CarrierDeskController,
     InsurerController,
@@ -56,9 +60,14 @@ export const sandbox: ServiceDefinition = {
       provide: PSP_BOOKS,
       inject: [CONFIG],
       useFactory: ({ PSP_DATABASE_URL: app, PSP_MIGRATION_DATABASE_URL: owner }: SandboxConfig) =>
-        openBooks('psp', { app, owner }, [PspLedger1700000000001, PspReport1700000000005]),
+        openBooks('psp', { app, owner }, [PspLedger1700000000001, PspReport1700000000005, PspPages1764150000006]),
     },
     { provide: Psp, inject: [PSP_BOOKS, Clock], useFactory: (books: Pool, clock: Clock) => new Psp(books, clock) },
+    {
+      provide: Pages,
+      inject: [PSP_BOOKS, Clock, CONFIG],
+      useFactory: (books: Pool, clock: Clock, { PUBLIC_URL }: SandboxConfig) => new Pages(books, clock, PUBLIC_URL),
+    },
     { provide: Report, inject: [PSP_BOOKS], useFactory: (books: Pool) => new Report(books) },
     {
       provide: Discrepancies,

@@ -13,3 +13,4 @@ export * from './reading/list';
 export * from './reading/past';
 export { Relisting, type RelistingParts } from './relisting/relisting';
 export * from './store';
+export * from './stream-named';

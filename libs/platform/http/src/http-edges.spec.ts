@@ -13,6 +13,7 @@ import {
   IsMinor,
   IsPublicId,
   IsQuantity,
+  IsWebAddress,
   ListOf,
   listBody,
   momentOf,
@@ -43,6 +44,7 @@ class OrderDto {
   @Optional() @TextMap(5) readonly attributes?: Record<string, string>;
   @Optional() @IsPublicId('evd') readonly evidenceId?: string;
   @Optional() @Flag() readonly gift?: boolean;
+  @Optional() @IsWebAddress() readonly returnUrl?: string;
 }
 
 @Controller('v1/things')
@@ -230,6 +232,9 @@ describe('a body', () => {
     ['an object for a list', { lines: { 0: { quantity: 1 } } }, '/lines'],
     ['too many lines', { lines: Array.from({ length: 4 }, () => ({ quantity: 1 })) }, '/lines'],
     ['30 February', { paidAt: '2026-02-30T00:00:00Z' }, '/paidAt'],
+    ['an address of no page', { returnUrl: 'javascript:alert(1)' }, '/returnUrl'],
+    ['an address with a password', { returnUrl: 'https://a:b@shop.example/' }, '/returnUrl'],
+    ['an address that is none', { returnUrl: 'shop.example' }, '/returnUrl'],
     ['a time without offset', { paidAt: '2026-03-01T00:00:00' }, '/paidAt'],
     ['text too long', { orderNumber: 'x'.repeat(65) }, '/orderNumber'],
     ['text with NUL', { orderNumber: 'a\0b' }, '/orderNumber'],

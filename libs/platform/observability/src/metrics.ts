@@ -118,7 +118,7 @@ export const createMetrics = (service: string, defaults = true) => {
     }),
     reconciliationDifferences: new Gauge({
       name: 'amends_reconciliation_differences',
-      help: "Differences between our books and the payment provider's that are open, by kind.",
+      help: "Differences between a service's books and those of its other side (payment provider, insurer) that are open, by kind.",
       labelNames: ['kind'],
       registers,
     }),

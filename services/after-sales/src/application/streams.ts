@@ -9,8 +9,7 @@ import {
   type Asked,
 } from '@amends/domain/after-sales';
 import { uuidOf, type Instant } from '@amends/kernel';
-import type { Actor, Unit } from '@amends/platform/event-store';
-import { createHash } from 'node:crypto';
+import { streamNamed, uuidOfText, type Actor, type Unit } from '@amends/platform/event-store';
 
 /** The streams of this service: one case per order, one set of terms per merchant, one replica and one stock per SKU of a merchant, one of the goods that each buyer was sent ahead, one budget per giver of goodwill and currency, one count of complaints per buyer, one of the denied applications on each order. */
 export const caseAggregate = caseDecider.aggregate;
@@ -20,34 +19,27 @@ export { denialAggregate, goodsOutAggregate, merchantAggregate, skuAggregate, st
 export const caseStreamOf = (orderId: string): string | undefined => uuidOf(orderId, 'ord');
 
 /** The stream of a merchant's terms: merchants are named by the shop, so their stream is named by a hash. */
-export const merchantStreamOf = (merchantId: string): string => streamNamed(`merchant\n${merchantId}`);
+export const merchantStreamOf = (merchantId: string): string => uuidOfText(`merchant\n${merchantId}`);
 
 /** The stream of what a merchant has announced of a SKU. */
-export const skuStreamOf = (merchantId: string, sku: string): string =>
-  streamNamed(JSON.stringify(['sku', merchantId, sku]));
+export const skuStreamOf = (merchantId: string, sku: string): string => streamNamed('sku', merchantId, sku);
 
 /** The stream of what a merchant has of a SKU. */
-export const stockStreamOf = (merchantId: string, sku: string): string =>
-  streamNamed(JSON.stringify(['stock', merchantId, sku]));
+export const stockStreamOf = (merchantId: string, sku: string): string => streamNamed('stock', merchantId, sku);
 
 /** The stream of what a buyer has been sent ahead of the goods that it replaces. */
-export const goodsOutStreamOf = (buyerId: string): string => streamNamed(JSON.stringify(['goods_out', buyerId]));
+export const goodsOutStreamOf = (buyerId: string): string => streamNamed('goods_out', buyerId);
 
 /** The stream of what somebody gives out of goodwill in a currency. */
 export const budgetStreamOf = ({ kind, id }: GoodwillGiver, currency: string): string =>
-  streamNamed(JSON.stringify(['goodwill_budget', kind, id, currency]));
+  streamNamed('goodwill_budget', kind, id, currency);
 
 /** The stream of how many complaints count towards a buyer's limits. */
 export const complaintCountStreamOf = (buyerId: string): string =>
   streamNamed(JSON.stringify(['complaint_count', buyerId]));
 
 /** The stream of what was applied for on an order and denied. */
-export const denialStreamOf = (orderId: string): string => streamNamed(JSON.stringify(['denial', orderId]));
-
-const streamNamed = (name: string): string => {
-  const hex = createHash('sha256').update(name).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-};
+export const denialStreamOf = (orderId: string): string => streamNamed('denial', orderId);
 
 /** What every command to a case carries: when, who, and unused ids for what it may create. */
 export const askedBy = (unit: Unit, by: Actor, at: Instant = unit.now): Asked => ({

@@ -1,5 +1,6 @@
 import type { InsurerAnswer, WayBack } from '@amends/domain/insurance';
 import type { Instant, Minor } from '@amends/kernel';
+import type { Stretch } from '@amends/reconciliation';
 
 /** A policy as it is bought; its id is also that of the request. Money in minor units of the currency. */
 export type PolicyOffer = Readonly<{ policyId: string; orderId: string; premium: Minor; currency: string }>;
@@ -30,7 +31,7 @@ export type ReportedPayout = Readonly<{
   paidAt: Instant;
 }>;
 /** Which payouts are asked for: those made from `from` on and before `before`, or the one of a claim. */
-export type PayoutsAsked = Readonly<{ from: Instant; before: Instant }> | Readonly<{ claimId: string }>;
+export type PayoutsAsked = Stretch | Readonly<{ claimId: string }>;
 
 /** The insurer. A port: one name is both the type and the injection token. Every request may be repeated: it has one effect. */
 export abstract class Insurer {

@@ -21,16 +21,5 @@ export class SubmitClaimDto {
   @IsPublicId('aft') @Says('A completed return with a refund of an insured order.') readonly afterSaleId!: string;
 }
 
-export class ReconciliationQuery extends PageQuery {
-  @Optional()
-  @OneOf(['true', 'false'])
-  @Says('Only days with open differences, or only those without.')
-  readonly differing?: 'true' | 'false';
-}
-
-export class ReconciliationDto {
-  @BoundedText(10) @Says('A day that has begun, in Asia/Shanghai.', '2026-03-01') readonly date!: string;
-}
-
 /** A body without fields. */
 export class NothingDto {}

@@ -1,23 +1,8 @@
-import { businessDayOf, isBusinessDay, type BusinessDay, type Reconciliation } from '@amends/domain/reconciliation';
+import type { BusinessDay, Reconciliation } from '@amends/domain/reconciliation';
 import { Clock } from '@amends/kernel';
-import {
-  CommandRequest,
-  Commands,
-  malformed,
-  notFound,
-  Roles,
-  type CommandContext,
-  type DocumentedPipe,
-  type ListAnswer,
-} from '@amends/platform/http';
+import { CommandRequest, Commands, notFound, Roles, type CommandContext, type ListAnswer } from '@amends/platform/http';
+import { askedDay, pathDay, Reconciler, ReconciliationDto, ReconciliationQuery } from '@amends/reconciliation';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { Reconciler } from '../application/reconciliation/reconciler';
-import { ReconciliationDto, ReconciliationQuery } from './insurance.dto';
-
-const pathDay: DocumentedPipe = {
-  takes: { type: 'string', format: 'date' },
-  transform: (value) => (isBusinessDay(value) ? value : notFound()),
-};
 
 /** What we hold for paid, beside the insurer's own ledger, day by day. */
 @Controller('v1/insurance/reconciliations')
@@ -43,12 +28,11 @@ export class ReconciliationsController {
 
   /** Compares a day now, whether it was compared before or not; differences that have gone are closed. */
   @Post()
-  run(@Body() { date }: ReconciliationDto, @CommandRequest() context: CommandContext): Promise<void> {
-    if (!isBusinessDay(date) || date > businessDayOf(this.clock.now()))
-      return malformed({ pointer: '/date', code: 'malformed', detail: 'Must be a day that has begun, as 2026-03-01.' });
+  run(@Body() body: ReconciliationDto, @CommandRequest() context: CommandContext): Promise<void> {
+    const day = askedDay(body, this.clock.now());
     return this.commands.run(context, async () => ({
       status: 200,
-      body: viewOf(await this.reconciler.run(date, context.metadata)),
+      body: viewOf(await this.reconciler.run(day, context.metadata)),
     }));
   }
 }

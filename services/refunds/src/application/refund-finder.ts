@@ -1,14 +1,17 @@
 import {
   accountAggregate,
   decisionView,
+  recoveryOf,
+  recoveryView,
   refundOf,
   type Account,
   type DecisionOutcome,
+  type RecoveryView,
   type Refund,
 } from '@amends/domain/refunds';
 import { Clock } from '@amends/kernel';
 import { EventStore, readPast, type Moment } from '@amends/platform/event-store';
-import { mayKnow, scopeOf, type Caller } from '@amends/platform/http';
+import { mayKnow, scopeOf, type Caller, type ListAnswer } from '@amends/platform/http';
 import { Freshness, isRecent } from '@amends/platform/messaging';
 import { Injectable } from '@nestjs/common';
 import { accountStream } from './streams';
@@ -31,6 +34,15 @@ export type DecisionFilter = Readonly<{
   afterSaleId?: string;
   buyerId?: string;
   outcome?: DecisionOutcome;
+  limit: number;
+  cursor?: string;
+}>;
+
+export type RecoveryFilter = Readonly<{
+  id?: string;
+  orderId?: string;
+  buyerId?: string;
+  status?: string;
   limit: number;
   cursor?: string;
 }>;
@@ -74,6 +86,22 @@ export class RefundFinder {
     const where = { id, ...scopeOf(caller) };
     const page = await this.store.list(accountAggregate, { kind: 'recovery', where, limit: 1 });
     return page.items[0]?.streamId;
+  }
+
+  /** What is owed, as far as the caller may know of it; the newest debt first. */
+  async recoveries(caller: Caller, { limit, cursor, ...filter }: RecoveryFilter): Promise<ListAnswer<RecoveryView>> {
+    const page = await this.store.list(accountAggregate, {
+      kind: 'recovery',
+      // What is not the caller's own stays out, whatever he asks for.
+      where: { ...filter, ...scopeOf(caller) },
+      limit,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    const data = page.items.flatMap(({ id, state }) => {
+      const found = recoveryOf(state, id);
+      return found === undefined ? [] : [recoveryView(state, found)];
+    });
+    return { data, nextCursor: page.nextCursor };
   }
 
   /** The account of an order, with the version of its stream; of an order placed a moment ago it is waited for. */

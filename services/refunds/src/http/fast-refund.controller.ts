@@ -1,21 +1,11 @@
-import {
-  buyerCreditDecider,
-  eligibility,
-  recoveryOf,
-  recoveryView,
-  settingsDecider,
-  standingOf,
-  type BuyerCredit,
-} from '@amends/domain/refunds';
+import { buyerCreditDecider, eligibility, settingsDecider, standingOf, type BuyerCredit } from '@amends/domain/refunds';
 import type { FastRefundSettings } from '@amends/contracts';
-import { isRefusal, refuse } from '@amends/kernel';
+import { refuse } from '@amends/kernel';
 import { handle } from '@amends/platform/event-store';
 import {
   CommandRequest,
   Commands,
   CurrentCaller,
-  notFound,
-  pathId,
   ReadRequest,
   Reads,
   Roles,
@@ -25,13 +15,12 @@ import {
   type ReadContext,
   pathName,
 } from '@amends/platform/http';
-import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ownBuyer } from '../application/access';
-import { changeAccount } from '../application/change-account';
 import { FastRefundTerms } from '../application/fast-refund-terms';
 import { RefundFinder } from '../application/refund-finder';
 import { creditStream, settingsStream } from '../application/streams';
-import { ConsentDto, DecisionQuery, FastRefundSettingsDto, RecoveryPaymentDto } from './refunds.dto';
+import { ConsentDto, DecisionQuery, FastRefundSettingsDto } from './refunds.dto';
 
 @Controller('v1')
 export class FastRefundController {
@@ -95,27 +84,6 @@ export class FastRefundController {
       const { state } = await unit.load(buyerCreditDecider.aggregate, creditStream(buyerId));
       return { status: 200, body: standingView(buyerId, state, settings) };
     });
-  }
-
-  /** Pays what is owed of an advance, or for goods that were kept beside their replacement. */
-  @Post('fast-refund/recoveries/:id/payments')
-  @Roles('buyer', 'agent')
-  async pay(
-    @Param('id', pathId('rfd')) refundId: string,
-    @Body() { paymentId, amount }: RecoveryPaymentDto,
-    @CommandRequest() context: CommandContext,
-  ): Promise<void> {
-    const streamId = (await this.refunds.recovery(context.caller, refundId)) ?? notFound();
-    return this.commands.run(
-      context,
-      async (unit) => {
-        const data = { refundId, amount, source: 'payment', paymentId, at: unit.now } as const;
-        const paid = await changeAccount(unit, streamId, { type: 'PayRecovery', data });
-        if (isRefusal(paid)) return paid;
-        return { status: 201, body: recoveryView(recoveryOf(paid.state, refundId) ?? notFound()) };
-      },
-      { keyRequired: true },
-    );
   }
 
   @Get('buyers/:id/accounts')

@@ -4,6 +4,7 @@ import {
   malformed,
   notFound,
   OneOf,
+  Optional,
   problem,
   Public,
   RouteTakes,
@@ -11,7 +12,9 @@ import {
 } from '@amends/platform/http';
 import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Notifications, type Notified } from '../application/notifications';
+import type { Notified } from '../application/notifications';
+import type { NotifiedOfLink } from '../application/payment-links';
+import { ProviderNotifications } from '../application/provider-notifications';
 import { isSigned } from '../application/providers/webhook-signature';
 import { CONFIG, type RefundsConfig } from '../config';
 
@@ -19,14 +22,22 @@ const LONGEST_NUMBER = 128;
 
 /** What a provider says; fields of its own are left alone. */
 class NotificationDto {
-  @OneOf(['refund.succeeded', 'refund.failed']) readonly type!: string;
-  @BoundedText(LONGEST_NUMBER) @Says('The number that the refund was asked under.') readonly refundNumber!: string;
+  @OneOf(['refund.succeeded', 'refund.failed', 'page.paid', 'page.closed']) readonly type!: string;
+  @Optional()
+  @BoundedText(LONGEST_NUMBER)
+  @Says('The number that the refund was asked under.')
+  readonly refundNumber?: string;
+
+  @Optional()
+  @BoundedText(LONGEST_NUMBER)
+  @Says('The number that a page to pay on was asked under, where it is about one.')
+  readonly pageNumber?: string;
 }
 
 @Controller('v1/psp')
 export class NotificationsController {
   constructor(
-    private readonly notifications: Notifications,
+    private readonly notifications: ProviderNotifications,
     @Inject(CONFIG) private readonly config: RefundsConfig,
   ) {}
 
@@ -48,7 +59,10 @@ export class NotificationsController {
 type Delivered = Pick<FastifyRequest, 'headers' | 'rawBody' | 'body'>;
 
 /** Reads a notification. @throws Problem `unauthorized` for one that is not signed, `malformed` for one that says nothing */
-export const signedNotification = ({ headers, rawBody, body }: Delivered, secret: string): Notified => {
+export const signedNotification = (
+  { headers, rawBody, body }: Delivered,
+  secret: string,
+): Notified | NotifiedOfLink => {
   const id = only(headers['webhook-id']);
   const message = {
     id,
@@ -59,11 +73,16 @@ export const signedNotification = ({ headers, rawBody, body }: Delivered, secret
   if (id === undefined || !isSigned(message, secret, Date.now() / 1000)) return problem('unauthorized');
 
   checkForm(body);
-  const { type, refundNumber } = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
-  if (typeof refundNumber !== 'string' || refundNumber.length > LONGEST_NUMBER) return malformed();
+  const { type, refundNumber, pageNumber } =
+    typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+  if (type === 'page.paid' || type === 'page.closed')
+    return isNumber(pageNumber) ? { id, linkNumber: pageNumber } : malformed();
+  if (!isNumber(refundNumber)) return malformed();
   if (type !== 'refund.succeeded' && type !== 'refund.failed') return malformed();
   return { id, refundNumber, says: type === 'refund.succeeded' ? 'succeeded' : 'failed' };
 };
+
+const isNumber = (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST_NUMBER;
 
 const only = (header: string | readonly string[] | undefined): string | undefined =>
   typeof header === 'string' ? header : undefined;

@@ -1,28 +1,25 @@
-import { businessDayOf, isBusinessDay, reconciliationView, type BusinessDay } from '@amends/domain/reconciliation';
+import { reconciliationView, type BusinessDay } from '@amends/domain/reconciliation';
 import { Clock } from '@amends/kernel';
 import {
   CommandRequest,
   Commands,
   listAnswer,
-  malformed,
-  notFound,
   ReadRequest,
   Reads,
   Roles,
   type CommandContext,
-  type DocumentedPipe,
   type ListAnswer,
   type ReadContext,
 } from '@amends/platform/http';
+import {
+  askedDay,
+  pathDay,
+  Reconciler,
+  ReconciliationDto,
+  ReconciliationQuery,
+  reconciliationStream,
+} from '@amends/reconciliation';
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { Reconciler } from '../application/reconciliation/reconciler';
-import { reconciliationStream } from '../application/streams';
-import { ReconciliationDto, ReconciliationQuery } from './refunds.dto';
-
-const pathDay: DocumentedPipe = {
-  takes: { type: 'string', format: 'date' },
-  transform: (value) => (isBusinessDay(value) ? value : notFound()),
-};
 
 @Controller('v1/reconciliations')
 export class ReconciliationsController {
@@ -56,11 +53,10 @@ export class ReconciliationsController {
   /** Compares a day now, whether it was compared before or not; differences that have gone are closed. */
   @Post()
   @Roles('operator', 'supervisor')
-  run(@Body() { date }: ReconciliationDto, @CommandRequest() context: CommandContext): Promise<void> {
-    if (!isBusinessDay(date) || date > businessDayOf(this.clock.now()))
-      return malformed({ pointer: '/date', code: 'malformed', detail: 'Must be a day that has begun, as 2026-03-01.' });
+  run(@Body() body: ReconciliationDto, @CommandRequest() context: CommandContext): Promise<void> {
+    const day = askedDay(body, this.clock.now());
     return this.commands.run(context, async () => {
-      const done = await this.reconciler.run(date, context.metadata);
+      const done = await this.reconciler.run(day, context.metadata);
       return { status: 200, body: reconciliationView(done) };
     });
   }

@@ -7,6 +7,7 @@ import {
   IsInstant,
   IsMinor,
   IsPositiveMinor,
+  IsWebAddress,
   ListOf,
   OneOf,
   Optional,
@@ -24,6 +25,9 @@ const STATUSES: readonly RefundStatus[] = [
   'canceled',
 ];
 
+const RECOVERY_STATUSES = ['recovering', 'recovered', 'written_off'] as const;
+type RecoveryStatus = (typeof RECOVERY_STATUSES)[number];
+
 export class RefundQuery extends PageQuery {
   @Optional() @BoundedText(64) @Says('Refunds of this order.', 'ord_…') readonly orderId?: string;
   @Optional() @BoundedText(64) @Says('Refunds of this ticket.', 'aft_…') readonly afterSaleId?: string;
@@ -33,17 +37,6 @@ export class RefundQuery extends PageQuery {
   @OneOf(['true', 'false'])
   @Says('Only refunds that an operator should look at, or that he need not. For agents and operators.')
   readonly needsAttention?: 'true' | 'false';
-}
-
-export class ReconciliationQuery extends PageQuery {
-  @Optional()
-  @OneOf(['true', 'false'])
-  @Says('Only days on which a difference is open, or on which none is.')
-  readonly differing?: 'true' | 'false';
-}
-
-export class ReconciliationDto {
-  @BoundedText(10) @Says('A day in Asia/Shanghai that has begun.', '2026-03-01') readonly date!: string;
 }
 
 export class ManualSettlementDto {
@@ -116,6 +109,18 @@ export class ConsentDto {
 export class RecoveryPaymentDto {
   @BoundedText(64) @Says('The payment that the shop has captured.', 'pay-1001') readonly paymentId!: string;
   @IsPositiveMinor() @Says('In minor units; no more than is open.') readonly amount!: number;
+}
+
+export class PaymentLinkDto {
+  @IsWebAddress()
+  @Says("Where the buyer goes from the provider's page, paid or not.", 'https://shop.example/orders/1001')
+  readonly returnUrl!: string;
+}
+
+export class RecoveryQuery extends PageQuery {
+  @Optional() @BoundedText(64) @Says('Recoveries about this order.', 'ord_…') readonly orderId?: string;
+  @Optional() @BoundedText(64) @Says('What this buyer owes.', 'buyer-1') readonly buyerId?: string;
+  @Optional() @OneOf(RECOVERY_STATUSES) readonly status?: RecoveryStatus;
 }
 
 export class ScoreDto {

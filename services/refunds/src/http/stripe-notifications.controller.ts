@@ -1,7 +1,7 @@
 import { malformed, notFound, problem, Public, RouteTakes } from '@amends/platform/http';
 import { Controller, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { Notifications } from '../application/notifications';
+import { ProviderNotifications } from '../application/provider-notifications';
 import { CONFIG, type RefundsConfig } from '../config';
 
 /** An event of Stripe; what it holds is Stripe's. */
@@ -10,11 +10,11 @@ class StripeEventDto {}
 @Controller('v1/psp/stripe')
 export class StripeNotificationsController {
   constructor(
-    private readonly notifications: Notifications,
+    private readonly notifications: ProviderNotifications,
     @Inject(CONFIG) private readonly config: RefundsConfig,
   ) {}
 
-  /** An event of Stripe about a refund, signed with `Stripe-Signature`. 503: it should be told again. */
+  /** An event of Stripe about a refund or a page to pay on, signed with `Stripe-Signature`. 503: it should be told again. */
   @Post('notifications')
   @Public()
   @RouteTakes({ keepRawBody: true, body: () => StripeEventDto, signature: 'stripe-signature' })

@@ -25,12 +25,15 @@ export class Notifier {
 
   /** Sends a notification as many times as it says, each until it is taken. */
   async send({ type, refund, times }: Notification): Promise<void> {
-    for (let sent = 0; sent < times; sent++) {
-      const id = `msg_${randomUUID()}`;
-      for (let tries = 0; tries < TRIES; tries++) {
-        if (await this.callbacks.notify(id, { type, ...refund })) break;
-        await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** tries));
-      }
+    for (let sent = 0; sent < times; sent++) await this.tell({ type, ...refund });
+  }
+
+  /** Tells the product something, until it is taken. */
+  async tell(what: object): Promise<void> {
+    const id = `msg_${randomUUID()}`;
+    for (let tries = 0; tries < TRIES; tries++) {
+      if (await this.callbacks.notify(id, what)) break;
+      await new Promise((resolve) => setTimeout(resolve, 250 * 2 ** tries));
     }
   }
 

@@ -41,3 +41,20 @@ export class PspReport1700000000005 implements MigrationInterface {
     await runner.query('DROP TABLE discrepancies; ALTER TABLE refunds DROP COLUMN changed_at');
   }
 }
+
+/** Pages on which buyers pay what they are asked for. */
+export class PspPages1764150000006 implements MigrationInterface {
+  readonly name = 'PspPages1764150000006';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE pages (
+        id text PRIMARY KEY, number text NOT NULL, amount bigint NOT NULL, currency text NOT NULL, return_url text NOT NULL,
+        expires_at timestamptz NOT NULL, status text NOT NULL, payment_id text);
+      GRANT SELECT, INSERT, UPDATE, DELETE ON pages TO amends_app;`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE pages');
+  }
+}

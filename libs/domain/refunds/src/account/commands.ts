@@ -8,6 +8,7 @@ import type {
   RequestRefund,
 } from '@amends/contracts';
 import type { Instant, Message, Minor } from '@amends/kernel';
+import type { LinkAnswer, OpenedLink } from './payment-links';
 import type { ProviderLimits } from '../leg/limits';
 import type { Eligibility, Promised } from '../fast-refund/eligibility';
 
@@ -72,6 +73,9 @@ export type AccountCommand =
   /** The buyer has paid for a repair. */
   | Message<'NoteCharge', At<OfTicket & { charge: Charge }>>
   /** Money of the buyer for what he owes (A8). */
+  /** The provider has made a link to pay it by, and what became of it. */
+  | Message<'OpenPaymentLink', At<OpenedLink>>
+  | Message<'HearPaymentLink', At<{ refundId: string; number: string; answer: LinkAnswer }>>
   | Message<'PayRecovery', At<{ refundId: string; amount: Minor; source: RecoverySource; paymentId: string | null }>>;
 
 export type AccountRefusal =
@@ -80,4 +84,5 @@ export type AccountRefusal =
   | 'invalid_transition'
   | 'refund_exceeds_remaining'
   | 'amount_exceeds_open'
-  | 'four_eyes_required';
+  | 'four_eyes_required'
+  | 'payment_link_open';

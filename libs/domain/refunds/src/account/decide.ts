@@ -19,6 +19,7 @@ import { evolve } from './evolve';
 import { correct, deadlineName, hear, wake } from './hearing';
 import { noteGoodsBack, noteGoodsKept, oweGoods } from './goods-owed';
 import { isOfRecovery, payRecovery, recoveryDeadlines, recoveryListings, wakeRecovery } from './recovering';
+import { hearLink, isOfLink, linkDeadlines, openLink, wakeLink } from './payment-links';
 import { reserve, retry } from './reserving';
 import { answerReroute, isOfReroute, offerReroute, rerouteDeadlines, wakeReroute } from './rerouting';
 import { decideSettlement, proposeSettlement } from './settling-by-hand';
@@ -62,11 +63,14 @@ const act = (command: AccountCommand, account: Account): Outcome => {
     case 'NoteGoodsKept':   return noteGoodsKept(story, command.data);
     case 'NoteCharge':      return noteCharge(story, command.data);
     case 'PayRecovery':     return payRecovery(story, command.data);
+    case 'OpenPaymentLink': return openLink(story, command.data);
+    case 'HearPaymentLink': return hearLink(story, command.data);
   }
 };
 
 const wakeUp = (story: Story, reached: DataOf<'DeadlineReached'>): Story => {
   if (isOfRecovery(reached.name)) return wakeRecovery(story, reached);
+  if (isOfLink(reached.name)) return wakeLink(story, reached);
   return isOfReroute(reached.name) ? wakeReroute(story, reached) : wake(story, reached);
 };
 
@@ -138,6 +142,7 @@ const refundListings = ({ order, refunds }: Account): readonly Listing[] =>
 const deadlines = (account: Account): readonly LiveDeadline[] => [
   ...legDeadlines(account),
   ...recoveryDeadlines(account),
+  ...linkDeadlines(account),
   ...rerouteDeadlines(account),
 ];
 
@@ -154,7 +159,7 @@ const legDeadlines = ({ refunds }: Account): readonly LiveDeadline[] =>
 /** All the money of one order; one stream per order, its id the order's uuid. */
 export const accountAggregate: Aggregate<Account, AccountEvent> = {
   category: 'account',
-  revision: 6,
+  revision: 7,
   initialState: EMPTY_ACCOUNT,
   evolve,
   listings,

@@ -1,5 +1,11 @@
 import type { LegFacts, OrderFacts, RecoveryChanged, RefundChanged, RerouteChanged } from '@amends/contracts';
-import { noFastRefund, type FastRefund, type FastRefundDecision } from '../fast-refund/fast-refund';
+import {
+  noFastRefund,
+  type FastRefund,
+  type FastRefundDecision,
+  type PaymentLink,
+  type Recovery,
+} from '../fast-refund/fast-refund';
 import { fastRefundLife } from '../fast-refund/transitions';
 import { pendingLeg, type Leg, type PlannedLeg } from '../leg/leg';
 import { FAILED, OPEN } from '../leg/transitions';
@@ -119,10 +125,18 @@ export const evolve = (account: Account, event: AccountEvent): Account => {
     case 'recovery.payment_received':
       return onFast(account, event, (fast) => ({ ...fast, recovered: fast.recovered + event.data.amount }));
     case 'recovery.reminded':
-      return onFast(account, event, (fast) => ({
-        ...fast,
-        recovery: fast.recovery && { ...fast.recovery, reminders: fast.recovery.reminders + 1 },
-      }));
+      return onRecovery(account, event, (recovery) => ({ ...recovery, reminders: recovery.reminders + 1 }));
+    case 'account.payment_link_opened': {
+      const { number, providerId, url, amount, expiresAt, askAt } = event.data;
+      const link = { number, providerId, url, amount, status: 'open', expiresAt, asks: 0, askAt } as const;
+      return onRecovery(account, event, (recovery) => ({ ...recovery, linksMade: recovery.linksMade + 1, link }));
+    }
+    case 'account.payment_link_due': {
+      const { askAt } = event.data;
+      return onLink(account, event, (link) => ({ ...link, asks: link.asks + 1, askAt }));
+    }
+    case 'account.payment_link_closed':
+      return onLink(account, event, (link) => ({ ...link, status: event.data.paid ? 'paid' : 'closed' }));
     case 'recovery.completed':
       return onFast(account, event, (fast) => fast);
     case 'recovery.written_off':
@@ -281,6 +295,12 @@ const onFast = (account: Account, { type, data }: OfTicket, change: (fast: FastR
   };
 };
 
+const onRecovery = (account: Account, event: OfTicket, change: (recovery: Recovery) => Recovery): Account =>
+  onFast(account, event, (fast) => ({ ...fast, recovery: fast.recovery && change(fast.recovery) }));
+
+const onLink = (account: Account, event: OfTicket, change: (link: PaymentLink) => PaymentLink): Account =>
+  onRecovery(account, event, (recovery) => ({ ...recovery, link: recovery.link && change(recovery.link) }));
+
 const decisionOn = (
   { orderId, merchantId, buyerId, occurredAt }: OrderFacts,
   { because, shadow, inputs }: Omit<FastRefundDecision, keyof OrderFacts | 'released'>,
@@ -314,6 +334,14 @@ const recovering = (
     refundId: refundId ?? fast.refundId,
     advanced: fast.advanced + kept,
     goodsOwed: 0,
-    recovery: { order, refundId: refundId ?? '', afterSaleId, startedAt: occurredAt, reminders: 0 },
+    recovery: {
+      order,
+      refundId: refundId ?? '',
+      afterSaleId,
+      startedAt: occurredAt,
+      reminders: 0,
+      linksMade: 0,
+      link: null,
+    },
   };
 };

@@ -1,5 +1,6 @@
 import type { Charge, FastRefundRefusal, Money, OrderFacts, RequestRefund } from '@amends/contracts';
 import type { Instant, Message, Minor } from '@amends/kernel';
+import type { PaymentLink } from '../fast-refund/fast-refund';
 import type { LegWait, PlannedLeg } from '../leg/leg';
 import type { AskedRefund, PaidOrder } from './account';
 
@@ -46,6 +47,11 @@ export type PrivateAccountEvent =
   /** The replacement goes first: goods of this worth are owed, or are back. */
   | Message<'account.goods_owed', OfTicket<{ amount: Minor }>>
   | Message<'account.goods_back', OfTicket<{ amount: Minor }>>
+  /** The buyer can pay what he owes at the provider. `askAt`: when the provider is asked what became of it. */
+  | Message<'account.payment_link_opened', OfTicket<Omit<PaymentLink, 'status' | 'asks'> & { refundId: string }>>
+  /** The provider has to be asked now; next time at `askAt`. */
+  | Message<'account.payment_link_due', OfTicket<{ refundId: string; number: string; askAt: Instant }>>
+  | Message<'account.payment_link_closed', OfTicket<{ refundId: string; number: string; paid: boolean }>>
   | Message<'account.scan_noted', OfTicket>
   | Message<'account.scan_revoked', OfTicket>
   | Message<'account.advance_started', OfTicket<{ refundId: string; amount: Minor }>>

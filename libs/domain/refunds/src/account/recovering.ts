@@ -11,7 +11,7 @@ import {
   type Minor,
   type Refusal,
 } from '@amends/kernel';
-import { openOf, type FastRefund, type Recovery } from '../fast-refund/fast-refund';
+import { openOf, type FastRefund, type PaymentLink, type Recovery } from '../fast-refund/fast-refund';
 import { fastRefundLife } from '../fast-refund/transitions';
 import type { Account } from './account';
 import type { AccountRefusal } from './commands';
@@ -21,7 +21,7 @@ import { tell, type Story } from './story';
 const REMINDER_MS = 7 * DAY_MS;
 const WRITE_OFF_MS = 90 * DAY_MS;
 
-type Recovering = FastRefund & Readonly<{ recovery: Recovery }>;
+export type Recovering = FastRefund & Readonly<{ recovery: Recovery }>;
 
 /** What is owed under this id, whether still open or not; undefined where nothing ever was. */
 export const recoveryOf = ({ fastRefunds }: Account, refundId: string): Recovering | undefined =>
@@ -29,13 +29,33 @@ export const recoveryOf = ({ fastRefunds }: Account, refundId: string): Recoveri
 
 const isRecovering = (fast: FastRefund): fast is Recovering => fast.recovery !== null;
 
-/** A recovery as callers see it, minor units. */
-export const recoveryView = (fast: Recovering) => ({
-  refundId: fast.recovery.refundId,
-  status: fast.stage,
-  recovered: fast.recovered,
-  open: openOf(fast),
-});
+/** The link by which it can be paid at this time; while there is one it is not paid in another way. */
+export const liveLinkOf = ({ recovery }: FastRefund): PaymentLink | undefined =>
+  recovery?.link?.status === 'open' ? recovery.link : undefined;
+
+/** A recovery as callers see it, minor units. `nextReminderAt`: null while it is being paid, and when nothing is open. */
+export const recoveryView = ({ order }: Account, fast: Recovering) => {
+  const { refundId, afterSaleId, startedAt, reminders, link } = fast.recovery;
+  const isOpen = fastRefundLife.permits(fast.stage, 'remind');
+  return {
+    refundId,
+    afterSaleId,
+    orderId: order?.orderId ?? '',
+    buyerId: order?.buyerId ?? '',
+    status: fast.stage,
+    currency: order?.currency ?? '',
+    recovered: fast.recovered,
+    writtenOff: fast.writtenOff,
+    open: openOf(fast),
+    paymentLink: link && { url: link.url, amount: link.amount, status: link.status, expiresAt: link.expiresAt },
+    reminders,
+    nextReminderAt: isOpen && !isLastWait(fast.recovery) && link?.status !== 'open' ? dueAt(fast.recovery) : null,
+    writeOffAt: isOpen ? endOf(fast.recovery) : null,
+    startedAt,
+  };
+};
+
+export type RecoveryView = ReturnType<typeof recoveryView>;
 
 /**
  * A8: money of the buyer for what he owes. More than that: `amount_exceeds_open`; where nothing is open any more:
@@ -51,6 +71,7 @@ export const payRecovery = (
   const open = openOf(fast);
   if (!fastRefundLife.permits(stage, 'pay_back'))
     return refuse('invalid_transition', 'nothing is open any more', { currentStatus: stage, allowedActions: [] });
+  if (liveLinkOf(fast) !== undefined) return refuse('payment_link_open', 'it can be paid by a link');
   if (amount > open) return refuse('amount_exceeds_open', `only ${String(open)} is still open`);
 
   const about = aboutRecovery(story, fast);
@@ -72,6 +93,7 @@ export const wakeRecovery = (story: Story, { name, token }: Readonly<{ name: str
     .find(({ recovery, stage }) => nameOf(recovery) === name && fastRefundLife.permits(stage, 'remind'));
   if (fast === undefined || fast.recovery.reminders !== token || between(dueAt(fast.recovery), story.at) < 0)
     return story;
+  if (liveLinkOf(fast) !== undefined) return story;
   const isGivenUp = between(endOf(fast.recovery), story.at) >= 0;
   return tell(story, {
     type: isGivenUp ? 'recovery.written_off' : 'recovery.reminded',
@@ -85,7 +107,7 @@ export const isOfRecovery = (name: string): boolean => name.endsWith(SUFFIX);
 export const recoveryDeadlines = ({ fastRefunds }: Account): readonly LiveDeadline[] =>
   fastRefunds
     .filter(isRecovering)
-    .filter(({ stage }) => fastRefundLife.permits(stage, 'remind'))
+    .filter((fast) => fastRefundLife.permits(fast.stage, 'remind') && liveLinkOf(fast) === undefined)
     .map(({ recovery }) => ({
       name: nameOf(recovery),
       kind: 'recovery',
@@ -110,7 +132,8 @@ export const recoveryListings = ({ fastRefunds }: Account): readonly Listing[] =
 const SUFFIX = '/recovery';
 const nameOf = ({ refundId }: Recovery): string => `${refundId}${SUFFIX}`;
 
-const endOf = ({ startedAt }: Recovery): Instant => later(startedAt, WRITE_OFF_MS);
+export const endOf = ({ startedAt }: Recovery): Instant => later(startedAt, WRITE_OFF_MS);
+const isLastWait = (recovery: Recovery): boolean => dueAt(recovery) === endOf(recovery);
 const dueAt = (recovery: Recovery): Instant =>
   earlier(later(recovery.startedAt, (recovery.reminders + 1) * REMINDER_MS), endOf(recovery));
 

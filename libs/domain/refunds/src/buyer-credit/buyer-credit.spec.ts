@@ -85,3 +85,26 @@ describe('A8: what became of it', () => {
     ]);
   });
 });
+
+describe('A8: what the buyer can pay by a link', () => {
+  const about = { buyerId, occurredAt: AT };
+  const owed = (refundId: string, amount: number): BuyerCreditEvent => ({
+    type: 'buyer_credit.recovery_started',
+    data: { ...about, refundId, orderId: `ord_of_${refundId}`, amount },
+  });
+  const given = [
+    { type: 'buyer_credit.consent_given', data: { ...about, setOff: true } } as const,
+    ...[owed('rfd_1', 5000), owed('rfd_2', 3000)],
+    { type: 'buyer_credit.recovery_link_opened', data: { ...about, refundId: 'rfd_1' } } as const,
+  ].reduce(buyerCreditDecider.evolve, NEW_BUYER);
+
+  it('is not set off meanwhile, and bars further advances all the same', () => {
+    expect(setOffOf(given)).toBe(3000);
+    expect(sharesOf(given, 9000)).toEqual([{ refundId: 'rfd_2', orderId: 'ord_of_rfd_2', amount: 3000 }]);
+    expect(standingOf(given).openRecovery).toBe(true);
+  });
+  it('is set off again when the link is closed', () => {
+    const closed = { type: 'buyer_credit.recovery_link_closed', data: { ...about, refundId: 'rfd_1' } } as const;
+    expect(setOffOf(buyerCreditDecider.evolve(given, closed))).toBe(8000);
+  });
+});

@@ -5,8 +5,8 @@ import { UNKNOWN_BUYER } from '../fast-refund/eligibility';
 /** Money of a ticket that was promised at its approval (`eligible`) or is out (`advanced`), minor units. */
 export type Exposure = Readonly<{ afterSaleId: string; amount: Minor; stage: 'eligible' | 'advanced' }>;
 
-/** What the buyer still owes of an advance, in the account of which order. */
-export type OpenRecovery = Readonly<{ refundId: string; orderId: string; open: Minor }>;
+/** What the buyer still owes of an advance, in the account of which order. `byLink`: he has a link to pay it by. */
+export type OpenRecovery = Readonly<{ refundId: string; orderId: string; open: Minor; byLink?: true }>;
 
 /** What this service knows of a buyer: credit, exposure, and the accounts as booked here. */
 export type BuyerCredit = Readonly<{
@@ -53,6 +53,7 @@ export type BuyerCreditEvent =
   | Message<'buyer_credit.recovery_started', OfBuyer<{ refundId: string; orderId: string; amount: Minor }>>
   | Message<'buyer_credit.recovery_paid', OfBuyer<{ refundId: string; amount: Minor }>>
   | Message<'buyer_credit.recovery_written_off', OfBuyer<{ refundId: string; amount: Minor }>>
+  | Message<'buyer_credit.recovery_link_opened' | 'buyer_credit.recovery_link_closed', OfBuyer<{ refundId: string }>>
   | Message<'buyer_credit.relieved', OfBuyer<{ afterSaleId: string; amount: Minor }>>;
 
 type At<Data extends object> = Readonly<{ buyerId: string; at: Instant }> & Data;
@@ -71,4 +72,5 @@ export type Consequence =
   | Readonly<{ book: 'balance'; change: number; currency: string; legId: string }>
   | Readonly<{ recovery: 'started'; refundId: string; orderId: string; amount: Minor }>
   | Readonly<{ recovery: 'paid' | 'written_off'; refundId: string; amount: Minor }>
+  | Readonly<{ recovery: 'link_opened' | 'link_closed'; refundId: string }>
   | Readonly<{ exposure: 'exposed' | 'advanced' | 'advance_undone' | 'relieved'; afterSaleId: string; amount: Minor }>;

@@ -46,15 +46,19 @@ export const standingOf = ({ score, exposures, recoveries, writtenOff }: BuyerCr
 export const promisedOn = ({ promised }: Pick<BuyerCredit, 'promised'>, at: Instant): Minor =>
   promised.day === dayOf(at) ? promised.amount : 0;
 
-/** What later refunds may be lessened by: all the buyer owes, if he has agreed to it. Minor units. */
-export const setOffOf = ({ setOffConsent, recoveries }: BuyerCredit): Minor =>
-  setOffConsent ? total(recoveries.map(({ open }) => open)) : 0;
+/** What later refunds may be lessened by: all the buyer owes and is not about to pay, if he has agreed to it. Minor units. */
+export const setOffOf = (credit: BuyerCredit): Minor =>
+  credit.setOffConsent ? total(toSetOff(credit).map(({ open }) => open)) : 0;
+
+/** What can be paid by a link would be paid twice if it was taken meanwhile. */
+const toSetOff = ({ recoveries }: BuyerCredit): readonly OpenRecovery[] => recoveries.filter(({ byLink }) => !byLink);
 
 /** How money of the buyer is shared among what he owes, the oldest first. */
 export const sharesOf = (
-  { recoveries }: BuyerCredit,
+  credit: BuyerCredit,
   amount: Minor,
 ): readonly Readonly<{ refundId: string; orderId: string; amount: Minor }>[] => {
+  const recoveries = toSetOff(credit);
   const parts = drain(
     amount,
     recoveries.map(({ open }) => open),
@@ -93,10 +97,21 @@ const eventOf = (consequence: Consequence, buyerId: string, occurredAt: Instant)
     return { type: `buyer_credit.${exposure}`, data: { ...about, afterSaleId, amount } };
   }
   if ('recovery' in consequence) {
-    const { refundId, amount } = consequence;
-    return consequence.recovery === 'started'
-      ? { type: 'buyer_credit.recovery_started', data: { ...about, refundId, amount, orderId: consequence.orderId } }
-      : { type: `buyer_credit.recovery_${consequence.recovery}`, data: { ...about, refundId, amount } };
+    const { refundId } = consequence;
+    switch (consequence.recovery) {
+      case 'started': {
+        const { amount, orderId } = consequence;
+        return { type: 'buyer_credit.recovery_started', data: { ...about, refundId, amount, orderId } };
+      }
+      case 'paid':
+      case 'written_off': {
+        const { recovery, amount } = consequence;
+        return { type: `buyer_credit.recovery_${recovery}`, data: { ...about, refundId, amount } };
+      }
+      case 'link_opened':
+      case 'link_closed':
+        return { type: `buyer_credit.recovery_${consequence.recovery}`, data: { ...about, refundId } };
+    }
   }
   const { change, legId } = consequence;
   return consequence.book === 'points'
@@ -135,6 +150,10 @@ export const evolve = (credit: BuyerCredit, { type, data }: BuyerCreditEvent): B
       return { ...known, recoveries: credit.recoveries.flatMap((each) => lessened(each, data)) };
     case 'buyer_credit.recovery_written_off':
       return { ...known, writtenOff: true, recoveries: credit.recoveries.flatMap((each) => lessened(each, data)) };
+    case 'buyer_credit.recovery_link_opened':
+      return { ...known, recoveries: credit.recoveries.map((each) => linked(each, data.refundId, true)) };
+    case 'buyer_credit.recovery_link_closed':
+      return { ...known, recoveries: credit.recoveries.map((each) => linked(each, data.refundId, false)) };
     case 'buyer_credit.relieved':
       return { ...known, exposures: credit.exposures.flatMap((exposure) => relieved(exposure, data)) };
   }
@@ -153,6 +172,12 @@ const lessened = (recovery: OpenRecovery, { refundId, amount }: Owed): readonly 
   return amount >= recovery.open ? [] : [{ ...recovery, open: recovery.open - amount }];
 };
 
+const linked = (recovery: OpenRecovery, refundId: string, byLink: boolean): OpenRecovery => {
+  if (recovery.refundId !== refundId) return recovery;
+  const { byLink: _, ...rest } = recovery;
+  return byLink ? { ...rest, byLink } : rest;
+};
+
 type Place = Readonly<{ afterSaleId: string; amount: number }>;
 
 const placeOf = ({ afterSaleId, amount }: Place): Place => ({ afterSaleId, amount });
@@ -168,7 +193,7 @@ const relieved = (exposure: Exposure, { afterSaleId, amount }: Place): readonly 
 /** One stream per buyer. */
 export const buyerCreditAggregate: Aggregate<BuyerCredit, BuyerCreditEvent> = {
   category: 'buyer_credit',
-  revision: 3,
+  revision: 4,
   initialState: NEW_BUYER,
   evolve,
 };

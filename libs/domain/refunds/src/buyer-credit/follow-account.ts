@@ -50,6 +50,10 @@ export const consequencesOf = (
       const relieved = { exposure: 'relieved', afterSaleId: advanceOf(afterSaleId), amount } as const;
       return refundId === null ? [relieved] : [{ recovery: 'written_off', refundId, amount }, relieved];
     }
+    case 'account.payment_link_opened':
+      return [{ recovery: 'link_opened', refundId: event.data.refundId }];
+    case 'account.payment_link_closed':
+      return [{ recovery: 'link_closed', refundId: event.data.refundId }];
     case 'account.goods_owed':
       return [{ exposure: 'exposed', ...moved(event) }];
     case 'account.goods_back':
@@ -73,6 +77,7 @@ export const consequencesOf = (
     case 'account.advance_prepared':
     case 'account.fast_refund_denied':
     case 'account.charge_noted':
+    case 'account.payment_link_due':
     case 'account.scan_noted':
     case 'account.scan_revoked':
     case 'account.advance_started':

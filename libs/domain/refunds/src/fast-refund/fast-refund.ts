@@ -14,6 +14,22 @@ export type Recovery = Readonly<{
   startedAt: Instant;
   /** Reminders sent so far; each gives the wait for the next a number of its own. */
   reminders: number;
+  /** Links to pay it by that were made so far; `link` is the newest. */
+  linksMade: number;
+  link: PaymentLink | null;
+}>;
+
+/** A page of the payment provider on which the buyer pays what is open. `closed` and `paid` are for good. */
+export type PaymentLink = Readonly<{
+  number: string;
+  providerId: string;
+  url: string;
+  amount: Minor;
+  status: 'open' | 'paid' | 'closed';
+  expiresAt: Instant;
+  /** How often the provider was asked since it expired, and when it will be next. */
+  asks: number;
+  askAt: Instant;
 }>;
 
 /** What was decided at the approval, and by what; `occurredAt` is when. */

@@ -1,5 +1,11 @@
 import { isRefusal, type Refusal } from '@amends/kernel';
-import { type EventStore, type Idempotency, type StoredAnswer, type Unit } from '@amends/platform/event-store';
+import {
+  uuidOfText,
+  type EventStore,
+  type Idempotency,
+  type StoredAnswer,
+  type Unit,
+} from '@amends/platform/event-store';
 import type { Metrics, Tracing } from '@amends/platform/observability';
 import type { FastifyReply } from 'fastify';
 import { createHash } from 'node:crypto';
@@ -67,7 +73,7 @@ export class Commands {
   private async keep(context: CommandContext, key: string, work: CommandWork): Promise<Outcome> {
     const { caller, method, path, body, metadata } = context;
     const idempotency: Idempotency<Reply | Refusal<ProblemCode>> = {
-      commandId: commandIdOf(`${caller.role}\n${caller.id}\n${caller.merchantId ?? caller.buyerId ?? ''}\n${key}`),
+      commandId: uuidOfText(`${caller.role}\n${caller.id}\n${caller.merchantId ?? caller.buyerId ?? ''}\n${key}`),
       bodyHash: createHash('sha256')
         .update(`${method} ${path}\n${JSON.stringify(body ?? null)}`)
         .digest(),
@@ -106,12 +112,6 @@ const isKept = (code: ProblemCode): boolean => problems[code].status < 500 && !N
 const refusalOf = ({ problemCode: code, members }: Problem): Refusal<ProblemCode> => {
   const { detail, ...others } = members;
   return { refused: code, because: detail ?? problems[code].detail.en, detail: others };
-};
-
-/** A uuid of a hash (version 8): the same caller and key give the same one. */
-const commandIdOf = (name: string): string => {
-  const hex = createHash('sha256').update(name).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
 
 const send = (reply: FastifyReply, answer: StoredAnswer, replayed: boolean): void => {

@@ -115,6 +115,13 @@ export const problems = {
     'The courier has already collected the parcel.',
     '快递员已揽收包裹。',
   ),
+  payment_link_open: kind(
+    409,
+    'A payment link is open',
+    '付款链接仍有效',
+    'It can be paid by a link at the payment provider, and in no other way meanwhile.',
+    '可通过支付服务商的付款链接支付，其间不接受其他方式。',
+  ),
   duplicate_claim: kind(409, 'Claimed already', '重复理赔', 'This parcel has a claim already.', '该包裹已有理赔。'),
 
   // 413, 415: the body as such.

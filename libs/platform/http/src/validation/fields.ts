@@ -35,6 +35,13 @@ export const BoundedText = (max: number, min = 1): Field =>
     checked('boundedText', (value) => isText(value, min, max)),
   );
 
+/** The address of a page: http or https, without a name and password in it. */
+export const IsWebAddress = (max = 2000): Field =>
+  field(
+    { type: 'string', format: 'uri', minLength: 1, maxLength: max },
+    checked('isWebAddress', (value) => typeof value === 'string' && isText(value, 1, max) && isWebAddress(value)),
+  );
+
 /** One of some words. */
 export const OneOf = (words: readonly string[]): Field => field({ type: 'string', enum: words }, IsIn(words));
 
@@ -152,6 +159,12 @@ export const TextMap = (maxEntries: number, maxLength = 255): Field =>
         Object.entries(value).every(([name, text]) => name.length <= maxLength && isText(text, 0, maxLength)),
     ),
   );
+
+const isWebAddress = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return ['http:', 'https:'].includes(protocol) && username === '' && password === '';
+};
 
 const isText = (value: unknown, min: number, max: number): boolean =>
   typeof value === 'string' && value.length >= min && value.length <= max;

@@ -1,7 +1,8 @@
 import { claimAt, policyAggregate, type Claim, type InsuredOrder } from '@amends/domain/insurance';
 import type { Item, ItemStatus } from '@amends/domain/reconciliation';
-import { between, instant, millis, type Instant } from '@amends/kernel';
+import { between, instant, millis } from '@amends/kernel';
 import { EventStore } from '@amends/platform/event-store';
+import type { Stretch } from '@amends/reconciliation';
 import { Injectable } from '@nestjs/common';
 
 const PAGE = 100;
@@ -12,7 +13,7 @@ export class OurPayouts {
   constructor(private readonly store: EventStore) {}
 
   /** Every claim that was paid from `from` on and before `before`. */
-  async made(from: Instant, before: Instant): Promise<readonly Item[]> {
+  async made({ from, before }: Stretch): Promise<readonly Item[]> {
     const found: Item[] = [];
     for (let cursor: string | null | undefined; cursor !== null;) {
       const page = await this.store.list(policyAggregate, {

@@ -2,7 +2,9 @@ import type { Log, Metrics } from '@amends/platform/observability';
 import type { RefundsConfig } from '../../config';
 import { GuardedProvider } from './guarded-provider';
 import { HttpPaymentProvider } from './http-provider';
+import { HttpPaymentPages } from './http-payment-pages';
 import { HttpSettlementReport } from './http-settlement-report';
+import type { PaymentPages } from './payment-pages';
 import type { PaymentProvider } from './payment-provider';
 import type { SettlementReport } from './settlement-report';
 
@@ -29,6 +31,19 @@ export const providerOf = async (
     case 'stripe': {
       const { StripeProvider } = await import('./stripe-provider');
       return new GuardedProvider(new StripeProvider({ apiKey, url: STRIPE_API_BASE, timeoutMs }), perSecond, leftAlone);
+    }
+  }
+};
+
+/** The payment pages of that provider. */
+export const paymentPagesOf = async (config: RefundsConfig): Promise<PaymentPages> => {
+  const { PSP_TIMEOUT_MS: timeoutMs } = config;
+  switch (config.PSP) {
+    case 'sandbox':
+      return new HttpPaymentPages({ url: config.PSP_URL, timeoutMs });
+    case 'stripe': {
+      const { StripePaymentPages } = await import('./stripe-payment-pages');
+      return new StripePaymentPages({ apiKey: config.STRIPE_API_KEY, url: config.STRIPE_API_BASE, timeoutMs });
     }
   }
 };

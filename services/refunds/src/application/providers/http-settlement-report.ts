@@ -1,5 +1,6 @@
 import type { Item, ItemStatus } from '@amends/domain/reconciliation';
-import { SettlementReport, type Stretch } from './settlement-report';
+import type { Stretch } from '@amends/reconciliation';
+import { SettlementReport } from './settlement-report';
 import type { AskedRefund } from './payment-provider';
 
 /** A report that is asked for over HTTP, page by page. */

@@ -1,5 +1,5 @@
 import type { Item } from '@amends/domain/reconciliation';
-import type { Instant } from '@amends/kernel';
+import type { Stretch } from '@amends/reconciliation';
 import type { AskedRefund } from './payment-provider';
 
 /** A refund in the provider's record; `otherPaymentIds`: what else it calls the payment. */
@@ -15,5 +15,3 @@ export abstract class SettlementReport {
   /** All that the record has about one refund number; empty when it knows nothing. */
   abstract about(refund: AskedRefund): Promise<readonly ReportedItem[]>;
 }
-
-export type Stretch = Readonly<{ from: Instant; before: Instant }>;

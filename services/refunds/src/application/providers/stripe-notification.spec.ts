@@ -38,7 +38,17 @@ describe('an event of Stripe', () => {
     ]);
   });
 
+  it.each(['completed', 'expired', 'async_payment_succeeded', 'async_payment_failed'])(
+    'that a session of the checkout is %s names the link',
+    (what) => {
+      const session = { object: 'checkout.session', client_reference_id: 'rfd_1-pay-1' };
+      expect(told(event(`checkout.session.${what}`, session))).toEqual([{ id: 'evt_1', linkNumber: 'rfd_1-pay-1' }]);
+    },
+  );
+
   it.each([
+    ["a session of the shop's own", event('checkout.session.completed', { client_reference_id: null })],
+    ['a session that the shop has numbered', event('checkout.session.completed', { client_reference_id: 'SO-1' })],
     ['a refund of somebody else', event('refund.updated', refund('succeeded', {}))],
     ['a refund without an end', event('refund.updated', refund('pending'))],
     ['a charge without its refunds', event('charge.refunded', {})],

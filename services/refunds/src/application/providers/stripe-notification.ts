@@ -1,5 +1,7 @@
 import Stripe from 'stripe';
+import { isLinkNumber } from '@amends/domain/refunds';
 import type { Notified } from '../notifications';
+import type { NotifiedOfLink } from '../payment-links';
 
 /** Seconds that a signature counts, as Stripe's own libraries have it. */
 const TOLERANCE_S = 300;
@@ -7,17 +9,17 @@ const TOLERANCE_S = 300;
 type Signed = Readonly<{ signature: string; body: Buffer; secret: string }>;
 
 /**
- * What an event of Stripe tells of refunds of ours: nothing, one, or several. What it says is only a reason to ask, so that
+ * What an event of Stripe tells of refunds and links of ours: nothing, one, or several. What it says is only a reason to ask, so that
  * an event told again, or late, changes nothing by itself.
  */
 export const stripeNotifications = ({
   signature,
   body,
   secret,
-}: Signed): readonly Notified[] | 'forged' | 'unreadable' => {
+}: Signed): readonly (Notified | NotifiedOfLink)[] | 'forged' | 'unreadable' => {
   try {
     const event = Stripe.webhooks.constructEvent(body, signature, secret, TOLERANCE_S);
-    return refundsIn(event).flatMap((refund) => notified(event.id, refund));
+    return [...refundsIn(event).flatMap((refund) => notified(event.id, refund)), ...linkIn(event)];
   } catch (error) {
     return error instanceof Stripe.errors.StripeSignatureVerificationError ? 'forged' : 'unreadable';
   }
@@ -28,6 +30,27 @@ const refundsIn = (event: Stripe.Event): readonly Stripe.Refund[] => {
   if (event.type === 'charge.refunded') return event.data.object.refunds?.data ?? [];
   return isOfRefund(event) ? [event.data.object] : [];
 };
+
+/** A session of the checkout is paid, or over; those of the shop's own have no number of ours. */
+const linkIn = (event: Stripe.Event): readonly NotifiedOfLink[] => {
+  const linkNumber = isOfSession(event) ? event.data.object.client_reference_id : null;
+  return linkNumber !== null && isLinkNumber(linkNumber) ? [{ id: event.id, linkNumber }] : [];
+};
+
+type OfSession =
+  | Stripe.CheckoutSessionCompletedEvent
+  | Stripe.CheckoutSessionExpiredEvent
+  | Stripe.CheckoutSessionAsyncPaymentSucceededEvent
+  | Stripe.CheckoutSessionAsyncPaymentFailedEvent;
+
+const OF_SESSION: ReadonlySet<string> = new Set<OfSession['type']>([
+  'checkout.session.completed',
+  'checkout.session.expired',
+  'checkout.session.async_payment_succeeded',
+  'checkout.session.async_payment_failed',
+]);
+
+const isOfSession = (event: Stripe.Event): event is OfSession => OF_SESSION.has(event.type);
 
 type OfRefund =
   Stripe.RefundCreatedEvent | Stripe.RefundUpdatedEvent | Stripe.RefundFailedEvent | Stripe.ChargeRefundUpdatedEvent;

@@ -1,8 +1,9 @@
 import type { ItemStatus } from '@amends/domain/reconciliation';
 import { instant, millis } from '@amends/kernel';
+import type { Stretch } from '@amends/reconciliation';
 import type Stripe from 'stripe';
 import type { AskedRefund } from './payment-provider';
-import { SettlementReport, type ReportedItem, type Stretch } from './settlement-report';
+import { SettlementReport, type ReportedItem } from './settlement-report';
 import { NUMBER, paymentOf, stripeClient, type StripeSettings } from './stripe-provider';
 
 const PAGE = 100;

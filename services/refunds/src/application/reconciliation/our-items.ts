@@ -2,9 +2,9 @@ import type { Item, ItemStatus } from '@amends/domain/reconciliation';
 import { accountAggregate, isExternal, refundIdOf, type Account, type Leg } from '@amends/domain/refunds';
 import { between } from '@amends/kernel';
 import { EventStore } from '@amends/platform/event-store';
+import type { Stretch } from '@amends/reconciliation';
 import { Injectable } from '@nestjs/common';
 import { RefundFinder } from '../refund-finder';
-import type { Stretch } from '../providers/settlement-report';
 
 /** A leg at the provider as a comparison takes it, and where it stands with us. */
 export type OurItem = Item & Readonly<{ refundId: string; streamId: string }>;

@@ -1,13 +1,17 @@
-import { calendarDecider, type BusinessDay, type CalendarCommand } from '@amends/domain/reconciliation';
+import {
+  calendarDecider,
+  type CalendarCommand,
+  type CalendarEvent,
+  type BusinessDay,
+} from '@amends/domain/reconciliation';
 import type { Instant } from '@amends/kernel';
 import { stubbornly } from '@amends/platform/effects';
 import { EventStore, handle, type Metadata, type StoredEvent } from '@amends/platform/event-store';
 import { LOG } from '@amends/platform/http';
 import type { Log } from '@amends/platform/observability';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { CONFIG, type RefundsConfig } from '../../config';
-import { calendarStream } from '../streams';
 import { Reconciler } from './reconciler';
+import { calendarStream } from './streams';
 
 /**
  * Compares the days that are over when the calendar says so, and again those on which a difference is open. The calendar
@@ -21,14 +25,12 @@ export class DailyReconciliation implements OnModuleDestroy {
   constructor(
     private readonly store: EventStore,
     private readonly reconciler: Reconciler,
-    @Inject(CONFIG) private readonly config: RefundsConfig,
-    @Inject(LOG) private readonly log: Log,
+    @Inject(LOG) private readonly log: Pick<Log, 'error'>,
   ) {}
 
-  /** Sets the calendar, and reacts to it from now on. */
-  async start(): Promise<void> {
+  /** Sets the calendar to an hour of the day in Asia/Shanghai, and reacts to it from now on. */
+  async start(hour: number): Promise<void> {
     this.stopHearing = this.store.committed((events) => events.forEach((event) => this.heard(event)));
-    const { RECONCILIATION_HOUR: hour } = this.config;
     await this.change((at) => ({ type: 'KeepCalendar', data: { hour, at } }));
     await this.reconciler.open();
   }
@@ -40,7 +42,7 @@ export class DailyReconciliation implements OnModuleDestroy {
 
   private heard({ type, data }: StoredEvent): void {
     if (type !== 'reconciliation_calendar.reached') return;
-    const { days } = data as Readonly<{ days: readonly BusinessDay[] }>; // the calendar's own event
+    const { days } = data as Extract<CalendarEvent, { type: typeof type }>['data']; // the calendar's own event
     this.last = this.last.then(() => this.reconcile(days));
   }
 
