@@ -1,5 +1,5 @@
 // A native PostgreSQL: an installed one of version 15 or newer, else the downloaded one. As root it runs as another user.
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync, chownSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -31,8 +31,12 @@ export async function startPostgres({ family, port, state, logs, say }) {
         `The data in ${data} is of PostgreSQL ${made}, the server here is ${version}. \`npm run reset\` starts afresh.`,
       );
   }
+  const { settings: wanted } = stack.postgres;
   const settings = {
-    ...stack.postgres.settings,
+    ...wanted,
+    wal_compression: accepts('wal_compression', wanted.wal_compression, { bin, data, identity, environment })
+      ? wanted.wal_compression
+      : 'on',
     // After a crash every file is synced: one by one that takes longer than all the rest of the recovery.
     ...(process.platform === 'linux' ? { recovery_init_sync_method: 'syncfs' } : {}),
     listen_addresses: '127.0.0.1',
@@ -76,6 +80,13 @@ export async function askPostgres(url) {
   } finally {
     await client.end();
   }
+}
+
+/** Whether this build knows the value: LZ4 is left out of some. */
+function accepts(name, value, { bin, data, identity, environment }) {
+  const asked = ['-C', name, '-c', `${name}=${value}`, '-D', data];
+  const options = { ...identity, env: environment, cwd: path.dirname(data), stdio: 'ignore' };
+  return spawnSync(path.join(bin, 'postgres'), asked, options).status === 0;
 }
 
 async function initialise({ bin, version, data, identity, environment, account }) {

@@ -4,7 +4,7 @@ export * from './account/commands';
 export * from './account/decide';
 export * from './account/decisions';
 export { agrees, legAt } from './account/hearing';
-export { isLinkNumber, linkTerms, recoveryIdOf, type LinkAnswer, type LinkTerms } from './account/payment-links';
+export { isLinkNumber, linkTerms, recoveryIdOf } from './account/payment-links';
 export { liveLinkOf, recoveryOf, recoveryView, type RecoveryView } from './account/recovering';
 export { isBalanced, ledgerView, refundView } from './account/views';
 export { allowedActions } from './account/reserving';

@@ -4,7 +4,8 @@ import { isRefusal, type Refusal } from '@amends/kernel';
 import { decide } from '../case/decide';
 import { buyerTypes, type BuyerType } from './application';
 import { judge } from './judge';
-import { optionsOf, type Option, type OptionsContext } from './options';
+import type { Option, OptionsContext } from './option';
+import { optionsOf } from './options';
 import { DICE, randomCase, type RandomCase } from './random-cases-for-tests';
 import { reasons } from './reasons';
 

@@ -4,19 +4,9 @@ import type { Application } from './application';
 import { SIZED } from './exchange';
 import { fastExchangeOf } from './fast-exchange';
 import { judgeStanding } from './judge';
-import type { FastRefundAnswer, OptionsContext } from './options';
+import type { ExchangeTarget, OptionsContext } from './option';
 import type { LineStanding, OrderStanding } from './standing';
 import { policyCategory } from './terms';
-
-/** What one unit of a line may be exchanged for, as the shop has announced it; amounts in minor units. */
-export type ExchangeTarget = Readonly<{
-  sku: string;
-  attributes: Readonly<Record<string, unknown>>;
-  unitPrice: Minor;
-  /** What the buyer pays for it, or gets back; both 0 at an equal price. */
-  priceDifference: Readonly<{ pays: Minor; back: Minor }>;
-  fastExchange: FastRefundAnswer;
-}>;
 
 /**
  * The colours and sizes of a line's item that an exchange may be for now: each is what the judge says of the application for

@@ -1,6 +1,6 @@
 import { total, type Minor } from '@amends/kernel';
 import type { Judgement } from './application';
-import type { FastRefundAnswer } from './options';
+import type { FastRefundAnswer } from './option';
 
 /** What is known of an exchange where somebody asks whether its replacement may go first (states.md X9, rulings.md 4.10). */
 export type GoodsAhead = Readonly<{

@@ -8,6 +8,7 @@ export * from './exchange-targets';
 export * from './fast-exchange';
 export * from './judge';
 export * from './merchant';
+export * from './option';
 export * from './options';
 export * from './price-difference';
 export * from './policy';

@@ -4,7 +4,8 @@ import { aLine, anApplication, anOrder, aTicket, mugs, PAID_AT, received } from 
 import { judge, type KnownCase } from './judge';
 import { EMPTY_SHELF } from '../prices/sku';
 import { UNKNOWN_MERCHANT } from './merchant';
-import { optionsOf, type AdvanceAsked, type OptionsContext } from './options';
+import type { AdvanceAsked, OptionsContext } from './option';
+import { optionsOf } from './options';
 import { reasons, reasonsFor } from './reasons';
 
 const at = '2026-03-02T02:00:00.000Z';

@@ -1,6 +1,6 @@
 import type { Address, EntryPoint, Slot } from '@amends/contracts';
 import type { KnownCase } from '../policy/judge';
-import type { OptionsContext } from '../policy/options';
+import type { OptionsContext } from '../policy/option';
 import type { Label } from '../policy/reasons';
 
 /** A request that can be sent as it is, by whom it was suggested to; a write takes an Idempotency-Key of the sender's own. */

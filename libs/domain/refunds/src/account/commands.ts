@@ -8,7 +8,6 @@ import type {
   RequestRefund,
 } from '@amends/contracts';
 import type { Instant, Message, Minor } from '@amends/kernel';
-import type { LinkAnswer, OpenedLink } from './payment-links';
 import type { ProviderLimits } from '../leg/limits';
 import type { Eligibility, Promised } from '../fast-refund/eligibility';
 
@@ -21,6 +20,14 @@ type OfTicket = Readonly<{ order: Omit<OrderFacts, 'occurredAt'>; afterSaleId: s
 export type ProviderAnswer =
   | Readonly<{ outcome: 'succeeded' | 'pending' | 'silence' | 'never_heard' }>
   | Readonly<{ outcome: 'failed'; code: string }>;
+
+/** A link as the provider is asked for it: to all that is open. Amount in minor units. */
+export type LinkTerms = Readonly<{ number: string; amount: Minor; expiresAt: Instant }>;
+/** What the provider says of a link. `silence`: nothing came back. */
+export type LinkAnswer =
+  Readonly<{ outcome: 'open' | 'closed' | 'silence' }> | Readonly<{ outcome: 'paid'; paymentId: string }>;
+/** A link that the provider has made by such terms. */
+export type OpenedLink = LinkTerms & Readonly<{ refundId: string; providerId: string; url: string }>;
 
 export type AccountCommand =
   | Message<'OpenAccount', At<{ paid: OrderPaid['data'] }>>
@@ -72,10 +79,10 @@ export type AccountCommand =
   | Message<'NoteGoodsKept', At<OfTicket & { amount: Minor; refundId: string }>>
   /** The buyer has paid for a repair. */
   | Message<'NoteCharge', At<OfTicket & { charge: Charge }>>
-  /** Money of the buyer for what he owes (A8). */
   /** The provider has made a link to pay it by, and what became of it. */
   | Message<'OpenPaymentLink', At<OpenedLink>>
   | Message<'HearPaymentLink', At<{ refundId: string; number: string; answer: LinkAnswer }>>
+  /** Money of the buyer for what he owes (A8). */
   | Message<'PayRecovery', At<{ refundId: string; amount: Minor; source: RecoverySource; paymentId: string | null }>>;
 
 export type AccountRefusal =

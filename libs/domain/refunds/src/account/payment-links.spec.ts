@@ -5,7 +5,8 @@ import type { Account } from './account';
 import type { AccountCommand } from './commands';
 import { accountDecider } from './decide';
 import { AT, paidOrder, PARTIES, refundId, ticketId } from './given-account';
-import { linkTerms, recoveryIdOf, type LinkAnswer } from './payment-links';
+import type { LinkAnswer } from './commands';
+import { linkTerms, recoveryIdOf } from './payment-links';
 import { recoveryOf, recoveryView } from './recovering';
 
 const { after } = specification(accountDecider);

@@ -9,13 +9,12 @@ import {
   refuse,
   type Instant,
   type LiveDeadline,
-  type Minor,
   type Refusal,
 } from '@amends/kernel';
 import { openOf, type PaymentLink } from '../fast-refund/fast-refund';
 import { fastRefundLife } from '../fast-refund/transitions';
 import type { Account } from './account';
-import type { AccountRefusal } from './commands';
+import type { AccountRefusal, LinkAnswer, LinkTerms, OpenedLink } from './commands';
 import { endOf, liveLinkOf, payRecovery, recoveryOf, type Recovering } from './recovering';
 import { factsOf, tell, type Story } from './story';
 
@@ -26,12 +25,6 @@ const LEAST_MS = HOUR_MS;
 /** When a link is over the provider is asked what became of it: a minute later, and again after two, four … until it says so. */
 const ASKED_AFTER_MS = MINUTE_MS;
 const ASKED_AT_LEAST_EVERY_MS = DAY_MS;
-
-/** A link as the provider is asked for it: to all that is open. Amount in minor units. */
-export type LinkTerms = Readonly<{ number: string; amount: Minor; expiresAt: Instant }>;
-/** What the provider says of a link. `silence`: nothing came back. */
-export type LinkAnswer =
-  Readonly<{ outcome: 'open' | 'closed' | 'silence' }> | Readonly<{ outcome: 'paid'; paymentId: string }>;
 
 /** Whether a link of ours may have this number. */
 export const isLinkNumber = (number: string): boolean => number.includes(INFIX);
@@ -56,8 +49,6 @@ export const linkTerms = (account: Account, refundId: string, at: Instant): Link
   const number = `${refundId}${INFIX}${String(fast.recovery.linksMade + 1)}`;
   return { number, amount: openOf(fast), expiresAt: earlier(later(at, LASTS_MS), end) };
 };
-
-export type OpenedLink = LinkTerms & Readonly<{ refundId: string; providerId: string; url: string }>;
 
 /** The provider has made a link by terms that were read before: `version_conflict` where they are not those of now any more. */
 export const openLink = (story: Story, { refundId, ...link }: OpenedLink): Story | Refusal<AccountRefusal> => {
