@@ -45,7 +45,7 @@ const optionFor = (game: Play, merchant: Merchant, reason: string) => {
   return option?.allowed === true ? option.reasons.find(({ code }) => code === reason) : undefined;
 };
 
-describe('a return fee (issue 4.1)', () => {
+describe('a return fee', () => {
   const merchant = shop({ returnFeePercent: 10 });
 
   it('is shown before applying, and off unless the platform set it', () => {

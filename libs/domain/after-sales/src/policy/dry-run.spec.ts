@@ -65,7 +65,7 @@ const shown = (option: Option, { type, reason, quantity }: Wish, ordered: number
   return { terms, accepted, denied, isMost: quantity === terms?.maxQuantity };
 };
 
-describe('the options as a dry run of the application (issue 4.3, api.md 3)', () => {
+describe('the options as a dry run of the application (api.md 3)', () => {
   it('say of every type, reason, line and quantity what applying for it says', () => {
     fc.assert(
       fc.property(dice, (numbers) => {

@@ -6,7 +6,7 @@ export type Windows = Readonly<{ noReason: number; quality: number; exchange: nu
 
 /**
  * What the platform lets a single shop do that makes its terms harder, or what it demands of it; all off unless the platform
- * says so (issue 4.1). Amounts in minor units of the order's currency.
+ * says so. Amounts in minor units of the order's currency.
  */
 export type PolicyFlags = Readonly<{
   /** Of the cash of units that come back for reasons of the buyer's own; 0 to 50. */

@@ -7,8 +7,8 @@ import type { OrderStanding } from './standing';
 export type Withheld = Readonly<{ kind: 'return_fee' | 'free_shipping'; lineNumber: number; amount: Minor }>;
 
 /**
- * What is kept of a return for which nobody but the buyer is responsible, by the flags of its lines' policies (issue 4.1,
- * money.md 4e): a part of its cash, and once the freight that the order had been spared. Never all of the cash.
+ * What is kept of a return for which nobody but the buyer is responsible, by the flags of its lines' policies
+ * (money.md 4e): a part of its cash, and once the freight that the order had been spared. Never all of the cash.
  */
 export const withheldFrom = (
   { application, reason, asked, order }: Hearing,
