@@ -1,4 +1,4 @@
-// One command and one read over HTTP, beside bare routes with one INSERT and one SELECT: the same client, the same
+// One command and reads over HTTP, beside bare routes with one INSERT and one SELECT: the same client, the same
 // concurrency, the same server of PostgreSQL, each on its own port without the gateway.
 import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -48,7 +48,7 @@ async function applications(count) {
     const { id: orderId } = await client.post('/v1/orders', orderBody(party), { token: party.storefront });
     const lines = [{ lineNumber: 1, quantity: 1 }];
     const body = { orderId, type: 'refund_only', reason: 'changed_mind', lines, entryPoint: 'order_detail' };
-    made[i] = { token: party.buyer, body: JSON.stringify(body) };
+    made[i] = { token: party.buyer, orderId, body: JSON.stringify(body) };
   });
   client.close();
   return made;
@@ -59,19 +59,30 @@ const asked = await applications(WARM_UP + COMMANDS);
 await sleep(SETTLE_MS);
 const tickets = new Array(asked.length);
 const apply = async (i) => {
-  const { token, body } = asked[i];
+  const { token, orderId, body } = asked[i];
   const headers = { authorization: `Bearer ${token}`, 'idempotency-key': unique('bench') };
   const text = await afterSales.send({ method: 'POST', path: '/v1/after-sales', headers, body }, 201);
-  tickets[i] = { path: `/v1/after-sales/${JSON.parse(text).id}`, headers: { authorization: headers.authorization } };
+  tickets[i] = {
+    headers: { authorization: headers.authorization },
+    ticket: `/v1/after-sales/${JSON.parse(text).id}`,
+    options: `/v1/orders/${orderId}/after-sale-options`,
+    list: '/v1/after-sales?limit=20',
+  };
 };
 await timed(WARM_UP, IN_FLIGHT, apply);
 const command = await timed(COMMANDS, IN_FLIGHT, (i) => apply(WARM_UP + i));
 await sleep(SETTLE_MS);
 
-const read = (i) => afterSales.send({ method: 'GET', ...tickets[i % tickets.length] }, 200);
-await timed(WARM_UP, IN_FLIGHT, read);
-const get = await timed(READS, IN_FLIGHT, read);
-const ticket = JSON.parse(await read(0));
+const read = (what) => (i) => {
+  const { headers, [what]: path } = tickets[i % tickets.length];
+  return afterSales.send({ method: 'GET', path, headers }, 200);
+};
+const reads = {};
+for (const what of ['ticket', 'options', 'list']) {
+  await timed(WARM_UP, IN_FLIGHT, read(what));
+  reads[what] = (await timed(READS, IN_FLIGHT, read(what))).perSecond;
+}
+const ticket = JSON.parse(await read('ticket')(0));
 await afterSales.close();
 
 // The bare routes store and answer a row as large as the application, and as the ticket.
@@ -96,7 +107,7 @@ try {
     JSON.stringify({
       command: command.perSecond,
       insert: inserted.perSecond,
-      get: get.perSecond,
+      reads,
       select: selected.perSecond,
     }),
   );
