@@ -5,5 +5,6 @@ export * from './ids';
 export type { Label } from './label';
 export * from './machine';
 export * from './money';
+export * from './remembered';
 export * from './time';
 export * from './wire';

@@ -1,4 +1,4 @@
-import { millis, type Instant } from '@amends/kernel';
+import { millis, remembered, type Instant } from '@amends/kernel';
 import type { JudgeContext } from './application';
 import { withTerms, type Merchant, type TermsVersion } from './merchant';
 import { NO_FLAGS, platformPolicies, type Policy, type PolicyFlags, type PromisedPolicies } from './policy';
@@ -42,12 +42,17 @@ export const policyInForce = (category: string, merchant: Merchant, { paidAt, pr
   return isSame(best, bought) ? bought : { ...best, version: now.version };
 };
 
+type ByContext = Pick<JudgeContext, 'at' | 'merchant' | 'draft'>;
+type ByPurchase = Pick<Purchase, 'paidAt' | 'promised'>;
+const remember = remembered<ByContext, ByPurchase, Policy>();
+
 /** The terms that goods of a category are judged by: those that are tried, or those in force. */
-export const policyFor = (
-  category: string,
-  { draft, merchant, at }: Pick<JudgeContext, 'at' | 'merchant' | 'draft'>,
-  { paidAt, promised }: Pick<Purchase, 'paidAt' | 'promised'>,
-): Policy => draft?.[policyCategory(category)] ?? policyInForce(category, merchant, { paidAt, promised, at });
+export const policyFor = (category: string, context: ByContext, purchase: ByPurchase): Policy =>
+  remember(context, purchase, policyCategory(category), () => {
+    const { draft, merchant, at } = context;
+    const { paidAt, promised } = purchase;
+    return draft?.[policyCategory(category)] ?? policyInForce(category, merchant, { paidAt, promised, at });
+  });
 
 const bestOf = (bought: Policy, now: Policy): Policy => ({
   ...bought,

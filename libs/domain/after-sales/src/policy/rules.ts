@@ -1,5 +1,5 @@
 import type { AfterSaleType } from '@amends/contracts';
-import type { Instant, Refusal } from '@amends/kernel';
+import { remembered, type Instant, type Refusal } from '@amends/kernel';
 import { buyerTypes, type AskedLine, type Hearing } from './application';
 import { MAX_APPLICATIONS } from './caps';
 import { deny, type DenialCode } from './denial';
@@ -31,11 +31,15 @@ export const typesAllowedIn = (
   policy: Policy,
   at: Instant,
 ): readonly AfterSaleType[] =>
-  buyerTypes.filter((type) => {
-    if (line.closed) return false;
-    if (type === 'refund_only') return true;
-    return type === 'price_protection' ? isProtected(line, order, policy, at) : line.shipped > 0;
-  });
+  remember(line, policy, `${at} ${order.paidAt}`, () =>
+    buyerTypes.filter((type) => {
+      if (line.closed) return false;
+      if (type === 'refund_only') return true;
+      return type === 'price_protection' ? isProtected(line, order, policy, at) : line.shipped > 0;
+    }),
+  );
+
+const remember = remembered<LineStanding, Policy, readonly AfterSaleType[]>();
 
 const isProtected = (line: LineStanding, { paidAt }: OrderStanding, policy: Policy, at: Instant): boolean => {
   const reason = reasonOf('price_drop');

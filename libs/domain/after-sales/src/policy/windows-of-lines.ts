@@ -1,5 +1,6 @@
-import { millis, type Instant } from '@amends/kernel';
+import { millis, remembered, type Instant } from '@amends/kernel';
 import type { AskedLine, Hearing } from './application';
+import type { Policy } from './policy';
 import { earliest, type UnitsSince } from './receipts';
 import { isOpenAt, windowEnd } from './windows';
 
@@ -7,10 +8,20 @@ import { isOpenAt, windowEnd } from './windows';
 export type UnitsInWindow = Omit<UnitsSince, 'at'> & Readonly<{ receivedAt: Instant | null; end: Instant | null }>;
 
 /** The units of a line that are left, or those of them under no open ticket, with their windows: each receipt has its own (rulings.md 2.1, 4.5), what is on its way has none yet. */
-export const unitWindows = (
+export const unitWindows = (hearing: Hearing, asked: AskedLine, which: Which = 'left'): readonly UnitsInWindow[] => {
+  const { application, reason } = hearing;
+  const { phase, pool } = asked.taking;
+  const key = `${application.type} ${reason.window} ${phase} ${which} ${String(pool[which])}`;
+  return remember(asked.line, asked.policy, key, () => windowsFound(hearing, asked, which));
+};
+
+type Which = 'left' | 'free';
+const remember = remembered<AskedLine['line'], Policy, readonly UnitsInWindow[]>();
+
+const windowsFound = (
   { application: { type }, reason, order: { paidAt } }: Hearing,
   { line, taking: { phase, pool }, policy }: AskedLine,
-  which: 'left' | 'free' = 'left',
+  which: Which,
 ): readonly UnitsInWindow[] => {
   const start = { paidAt, receivedAt: null, warrantyMonths: line.warrantyMonths };
   if (phase === 'unshipped' || type === 'price_protection')
