@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
+import { DataSource, type MigrationInterface } from 'typeorm';
 
 /** A database of its own, like those of the services: owned by amends_owner, used by amends_app. */
 export type ThrowAwayDatabase = Readonly<{
@@ -27,6 +28,15 @@ export const throwAwayDatabase = async (
     adminUrl: withDatabase(adminUrl, name).href,
     drop: () => asAdmin(adminUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
   };
+};
+
+/** Such a database with the tables of these migrations, made as its owner. */
+export const migratedDatabase = async (migrations: (new () => MigrationInterface)[]): Promise<ThrowAwayDatabase> => {
+  const database = await throwAwayDatabase();
+  const owner = await new DataSource({ type: 'postgres', url: database.ownerUrl, migrations }).initialize();
+  await owner.runMigrations();
+  await owner.destroy();
+  return database;
 };
 
 const asAdmin = async (url: string, work: (client: Client) => Promise<unknown>): Promise<void> => {

@@ -9,10 +9,9 @@ import {
   TooMuchContention,
 } from '@amends/platform/event-store';
 import type { Reaction, Received } from '@amends/platform/messaging';
-import { FixedClock, throwAwayDatabase } from '@amends/testing';
+import { FixedClock, migratedDatabase } from '@amends/testing';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
-import { DataSource } from 'typeorm';
 import { FastRefundTerms } from '../src/application/fast-refund-terms';
 import { settingsStream } from '../src/application/streams';
 import type { RefundsConfig } from '../src/config';
@@ -32,14 +31,7 @@ export const EACH = 1000;
 
 /** Several processes of this service on one real database, with one clock. */
 export const startedProcesses = async () => {
-  const database = await throwAwayDatabase();
-  const owner = await new DataSource({
-    type: 'postgres',
-    url: database.ownerUrl,
-    migrations: eventStoreMigrations,
-  }).initialize();
-  await owner.runMigrations();
-  await owner.destroy();
+  const database = await migratedDatabase(eventStoreMigrations);
   const pool = new Pool({ connectionString: database.appUrl, max: 20 });
   const clock = new FixedClock();
   const processes = Array.from({ length: PROCESSES }, (): Process => {

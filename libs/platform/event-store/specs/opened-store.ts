@@ -1,8 +1,7 @@
 import { Randomness, type Catalogue, type Clock } from '@amends/kernel';
-import { FixedClock, throwAwayDatabase, type ThrowAwayDatabase } from '@amends/testing';
+import { FixedClock, migratedDatabase, type ThrowAwayDatabase } from '@amends/testing';
 import { randomBytes } from 'node:crypto';
 import { Pool } from 'pg';
-import { DataSource } from 'typeorm';
 import { eventStoreMigrations, PgEventStore, type Metadata } from '../src';
 
 export const metadata: Metadata = { actor: { role: 'buyer', id: 'b1' }, correlationId: 'c1' };
@@ -28,14 +27,7 @@ export type OpenedStore = Readonly<{
 
 /** A store on a database of its own. */
 export const openStore = async (catalogue: Catalogue = {}, poolSize = 20): Promise<OpenedStore> => {
-  const database = await throwAwayDatabase();
-  const owner = await new DataSource({
-    type: 'postgres',
-    url: database.ownerUrl,
-    migrations: eventStoreMigrations,
-  }).initialize();
-  await owner.runMigrations();
-  await owner.destroy();
+  const database = await migratedDatabase(eventStoreMigrations);
   const pool = new Pool({ connectionString: database.appUrl, max: poolSize });
   const admin = new Pool({ connectionString: database.adminUrl, max: 5 });
   for (const each of [pool, admin]) each.on('error', () => undefined);

@@ -1,9 +1,8 @@
 import { Randomness } from '@amends/kernel';
 import { eventStoreMigrations, PgEventStore, type Metadata } from '@amends/platform/event-store';
-import { FixedClock, throwAwayDatabase } from '@amends/testing';
+import { FixedClock, migratedDatabase } from '@amends/testing';
 import { randomBytes } from 'node:crypto';
 import { Pool } from 'pg';
-import { DataSource } from 'typeorm';
 import { catalogue } from './account';
 
 export const metadata: Metadata = { actor: { role: 'buyer', id: 'b1' }, correlationId: 'c1' };
@@ -27,11 +26,7 @@ export type OpenedStore = Readonly<{
 
 /** The store of a service, on a database of its own. */
 export const openStore = async (poolSize = 20): Promise<OpenedStore> => {
-  const database = await throwAwayDatabase();
-  const owner = new DataSource({ type: 'postgres', url: database.ownerUrl, migrations: eventStoreMigrations });
-  await owner.initialize();
-  await owner.runMigrations();
-  await owner.destroy();
+  const database = await migratedDatabase(eventStoreMigrations);
   const pool = new Pool({ connectionString: database.appUrl, max: poolSize });
   const admin = new Pool({ connectionString: database.adminUrl, max: 5 });
   for (const each of [pool, admin]) each.on('error', () => undefined);

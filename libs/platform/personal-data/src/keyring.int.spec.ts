@@ -1,8 +1,7 @@
-import { throwAwayDatabase, type ThrowAwayDatabase } from '@amends/testing';
+import { migratedDatabase, type ThrowAwayDatabase } from '@amends/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { Pool } from 'pg';
-import { DataSource } from 'typeorm';
 import { Keyring } from './keyring';
 import { keyringMigrations } from './migrations';
 
@@ -12,14 +11,7 @@ let database: ThrowAwayDatabase;
 let pool: Pool;
 
 beforeAll(async () => {
-  database = await throwAwayDatabase();
-  const owner = await new DataSource({
-    type: 'postgres',
-    url: database.ownerUrl,
-    migrations: keyringMigrations,
-  }).initialize();
-  await owner.runMigrations();
-  await owner.destroy();
+  database = await migratedDatabase(keyringMigrations);
   pool = new Pool({ connectionString: database.appUrl });
 });
 

@@ -1,13 +1,12 @@
 import { instant, later, millis, type Aggregate, type LiveDeadline, type Message } from '@amends/kernel';
 import { eventStoreMigrations, handle, PgEventStore, type AggregateDecider } from '@amends/platform/event-store';
 import { createMetrics, silentLog } from '@amends/platform/observability';
-import { eventually, redisUrl, throwAwayDatabase, type ThrowAwayDatabase } from '@amends/testing';
+import { eventually, redisUrl, migratedDatabase, type ThrowAwayDatabase } from '@amends/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { connect as connectTo, createServer, type AddressInfo, type Socket } from 'node:net';
 import { Pool } from 'pg';
-import { DataSource } from 'typeorm';
 import { DevelopmentClock } from './clock';
 import { timerMigrations } from './migrations';
 import { Timers } from './timers';
@@ -55,11 +54,7 @@ let service: string;
 let running: Timers[];
 
 beforeAll(async () => {
-  database = await throwAwayDatabase();
-  const migrations = [...eventStoreMigrations, ...timerMigrations];
-  const owner = await new DataSource({ type: 'postgres', url: database.ownerUrl, migrations }).initialize();
-  await owner.runMigrations();
-  await owner.destroy();
+  database = await migratedDatabase([...eventStoreMigrations, ...timerMigrations]);
   pool = new Pool({ connectionString: database.appUrl, max: 10 });
   redis = new Redis(redisUrl());
 });

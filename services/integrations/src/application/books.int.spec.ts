@@ -1,10 +1,9 @@
 import { bookingsOf } from '@amends/domain/ledger';
-import { throwAwayDatabase, type ThrowAwayDatabase } from '@amends/testing';
+import { migratedDatabase, type ThrowAwayDatabase } from '@amends/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
-import { DataSource } from 'typeorm';
 import { CreateBooks1764100000102 } from '../migrations/create-books';
 import { Books, type Bookings } from './books';
 import { journalText } from './journal-texts';
@@ -18,14 +17,7 @@ let pool: Pool;
 let books: Books;
 
 beforeAll(async () => {
-  database = await throwAwayDatabase();
-  const owner = await new DataSource({
-    type: 'postgres',
-    url: database.ownerUrl,
-    migrations: [CreateBooks1764100000102],
-  }).initialize();
-  await owner.runMigrations();
-  await owner.destroy();
+  database = await migratedDatabase([CreateBooks1764100000102]);
   pool = new Pool({ connectionString: database.appUrl });
   books = new Books(pool);
 });

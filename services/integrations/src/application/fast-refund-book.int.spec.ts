@@ -2,11 +2,10 @@ import { bookingsOf } from '@amends/domain/ledger';
 import { rolloutBucket } from '@amends/domain/refunds';
 import type { Message } from '@amends/kernel';
 import { createMetrics, silentLog } from '@amends/platform/observability';
-import { throwAwayDatabase, type ThrowAwayDatabase } from '@amends/testing';
+import { migratedDatabase, type ThrowAwayDatabase } from '@amends/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { Pool, type PoolClient } from 'pg';
-import { DataSource } from 'typeorm';
 import { CreateAdvances1764200000103 } from '../migrations/create-advances';
 import { DropAdvancesStand1764300000104 } from '../migrations/drop-advances-stand';
 import { CreateBooks1764100000102 } from '../migrations/create-books';
@@ -21,14 +20,11 @@ let pool: Pool;
 let book: FastRefundBook;
 
 beforeAll(async () => {
-  database = await throwAwayDatabase();
-  const owner = await new DataSource({
-    type: 'postgres',
-    url: database.ownerUrl,
-    migrations: [CreateBooks1764100000102, CreateAdvances1764200000103, DropAdvancesStand1764300000104],
-  }).initialize();
-  await owner.runMigrations();
-  await owner.destroy();
+  database = await migratedDatabase([
+    CreateBooks1764100000102,
+    CreateAdvances1764200000103,
+    DropAdvancesStand1764300000104,
+  ]);
   pool = new Pool({ connectionString: database.appUrl });
   book = new FastRefundBook(pool);
 });

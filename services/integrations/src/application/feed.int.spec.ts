@@ -1,10 +1,9 @@
 import { uuidv7 } from '@amends/kernel';
 import { silentLog } from '@amends/platform/observability';
-import { eventually, throwAwayDatabase, type ThrowAwayDatabase } from '@amends/testing';
+import { eventually, migratedDatabase, type ThrowAwayDatabase } from '@amends/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { Pool } from 'pg';
-import { DataSource } from 'typeorm';
 import { CreateFeed1700000000101 } from '../migrations/create-feed';
 import { EventStreams, type Sink } from './event-streams';
 import { Feed, type FeedFilter, type NewFeedEvent } from './feed';
@@ -19,14 +18,7 @@ let pool: Pool;
 let feed: Feed;
 
 beforeAll(async () => {
-  database = await throwAwayDatabase();
-  const owner = await new DataSource({
-    type: 'postgres',
-    url: database.ownerUrl,
-    migrations: [CreateFeed1700000000101],
-  }).initialize();
-  await owner.runMigrations();
-  await owner.destroy();
+  database = await migratedDatabase([CreateFeed1700000000101]);
   pool = new Pool({ connectionString: database.appUrl, max: 20 });
   pool.on('error', () => undefined);
   feed = new Feed(pool);

@@ -1,5 +1,6 @@
-import { recoveryOf, recoveryView, type Account, type RecoveryView } from '@amends/domain/refunds';
-import { isRefusal } from '@amends/kernel';
+import { recoveryOf, recoveryView, type Account, type AccountRefusal, type RecoveryView } from '@amends/domain/refunds';
+import { isRefusal, type Refusal } from '@amends/kernel';
+import type { Unit } from '@amends/platform/event-store';
 import {
   CommandRequest,
   Commands,
@@ -47,15 +48,7 @@ export class RecoveriesController {
     @Body() { returnUrl }: PaymentLinkDto,
     @CommandRequest() context: CommandContext,
   ): Promise<void> {
-    const streamId = (await this.refunds.recovery(context.caller, refundId)) ?? notFound();
-    return this.commands.run(
-      context,
-      async (unit) => {
-        const account = await this.links.open(unit, { streamId, refundId }, returnUrl);
-        return isRefusal(account) ? account : { status: 201, body: viewIn(account, refundId) };
-      },
-      { keyRequired: true },
-    );
+    return this.change(context, refundId, (unit, streamId) => this.links.open(unit, { streamId, refundId }, returnUrl));
   }
 
   /** A payment that the shop has captured pays what is owed; a link that could be paid is closed before. */
@@ -66,14 +59,26 @@ export class RecoveriesController {
     @Body() { paymentId, amount }: RecoveryPaymentDto,
     @CommandRequest() context: CommandContext,
   ): Promise<void> {
+    return this.change(context, refundId, async (unit, streamId) => {
+      await this.links.close({ streamId, refundId }, context.metadata);
+      const data = { refundId, amount, source: 'payment', paymentId, at: unit.now } as const;
+      const paid = await changeAccount(unit, streamId, { type: 'PayRecovery', data });
+      return isRefusal(paid) ? paid : paid.state;
+    });
+  }
+
+  /** Changes the account that a recovery is in, and answers how the recovery stands then. */
+  private async change(
+    context: CommandContext,
+    refundId: string,
+    work: (unit: Unit, streamId: string) => Promise<Account | Refusal<AccountRefusal>>,
+  ): Promise<void> {
     const streamId = (await this.refunds.recovery(context.caller, refundId)) ?? notFound();
     return this.commands.run(
       context,
       async (unit) => {
-        await this.links.close({ streamId, refundId }, context.metadata);
-        const data = { refundId, amount, source: 'payment', paymentId, at: unit.now } as const;
-        const paid = await changeAccount(unit, streamId, { type: 'PayRecovery', data });
-        return isRefusal(paid) ? paid : { status: 201, body: viewIn(paid.state, refundId) };
+        const account = await work(unit, streamId);
+        return isRefusal(account) ? account : { status: 201, body: viewIn(account, refundId) };
       },
       { keyRequired: true },
     );

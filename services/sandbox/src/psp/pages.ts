@@ -46,7 +46,7 @@ export class Pages {
        RETURNING id, number, amount, payment_id, status`,
       [`page_${randomUUID()}`, number, amount, currency, expiresAt, returnUrl],
     );
-    return this.only(rows);
+    return this.answerOf(rows);
   }
 
   /** Undefined for a page that was never made. */
@@ -55,7 +55,7 @@ export class Pages {
       id,
       this.clock.now(),
     ]);
-    return rows[0] && this.only(rows);
+    return rows[0] && this.answerOf(rows);
   }
 
   async close(id: string): Promise<PageAnswer | undefined> {
@@ -75,7 +75,7 @@ export class Pages {
     return this.query(id);
   }
 
-  private only(rows: readonly Row[]): PageAnswer {
+  private answerOf(rows: readonly Row[]): PageAnswer {
     const [row] = rows;
     if (row === undefined) throw new Error('a page that was made is there');
     const { id, number: pageNumber, amount, status, payment_id: paymentId } = row;

@@ -23,6 +23,17 @@ const lifeOf = (game: Play, id: string) =>
 const apply = (game: Play, id: string, quantity: number, over: Parameters<Play['apply']>[1] = {}) =>
   game.apply(id, { reason: 'no_reason_7d', lines: [{ lineNumber: 1, quantity }], ...over });
 
+/** An exchange whose replacement has gone first. */
+const sentAhead = (): Play => {
+  const game = play([line(1, 1, 4000)], { merchant: FAST_EXCHANGE, advanceLimit: 50_000 });
+  game.ship(1, 1);
+  game.receiveLine(1);
+  apply(game, 'aft_1', 1, { type: 'exchange', reason: 'unsuitable' });
+  game.approve('aft_1');
+  game.send('aft_1');
+  return game;
+};
+
 describe('the units of an order', () => {
   it('leave, come and are followed one by one, each with its parcel and its window', () => {
     const game = play([line(1, 2, 4000)]);
@@ -174,12 +185,7 @@ describe('a unit that is exchanged', () => {
   });
 
   it('is still owed where what went first was not as agreed, and is replaced by what comes then (X8, X9)', () => {
-    const game = play([line(1, 1, 4000)], { merchant: FAST_EXCHANGE, advanceLimit: 50_000 });
-    game.ship(1, 1);
-    game.receiveLine(1);
-    apply(game, 'aft_1', 1, { type: 'exchange', reason: 'unsuitable' });
-    game.approve('aft_1');
-    game.send('aft_1');
+    const game = sentAhead();
     game.object('aft_1');
     game.approve('aft_1');
     game.send('aft_1', 'RE-2');
@@ -199,12 +205,7 @@ describe('a unit that is exchanged', () => {
   });
 
   it('may stay with the buyer beside what went first; then the new one is kept, and can be asked for no more (X9)', () => {
-    const game = play([line(1, 1, 4000)], { merchant: FAST_EXCHANGE, advanceLimit: 50_000 });
-    game.ship(1, 1);
-    game.receiveLine(1);
-    apply(game, 'aft_1', 1, { type: 'exchange', reason: 'unsuitable' });
-    game.approve('aft_1');
-    game.send('aft_1');
+    const game = sentAhead();
     game.confirm('aft_1');
     expect(custodies(game)).toEqual([
       ['ord_1/1/1', 'with_buyer', 'aft_1'],
